@@ -1,0 +1,38 @@
+"""The marts: one SELECT a table, built in a listed order inside the ledger and published with it."""
+
+from importlib import resources
+
+from frontrunner.store.ledger import Connection
+
+#: Tables in the order in which they need each other; `<name>.sql` beside this file is the SELECT.
+ORDER = (
+    "trial",
+    "trial_jurisdiction",
+    "trial_product",
+    "product",
+    "product_name",
+    "company",
+    "company_name",
+    "trial_programme",
+    "programme",
+    "programme_role",
+    "milestone",
+)
+
+
+def build(connection: Connection) -> None:
+    """Rebuild every mart in one transaction."""
+    connection.begin()
+    try:
+        connection.execute(select("macros"))
+        for table in ORDER:
+            connection.execute(f"create or replace table {table} as {select(table)}")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def select(table: str) -> str:
+    """The SQL of one mart, with its grain in the comment above it."""
+    return resources.files(__package__).joinpath(f"{table}.sql").read_text("utf-8")

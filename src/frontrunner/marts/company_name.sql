@@ -1,0 +1,13 @@
+-- Grain: company x name, with the days from and to which it was in use (null: open) and since when that was known.
+select subject as company, value, kind, lang, valid_from, valid_to, known_from
+from name_claim join version using (doc)
+where starts_with(subject, 'org:') and known_to is null
+union all
+select company, name, 'short', 'en', null, null, known_from
+from company_claim join version using (doc)
+where known_to is null
+union all
+select sponsor.company, sponsor.name, 'variant', 'en', null, null, min(trial.known_from)
+from sponsor join trial on trial.lead_sponsor_name = sponsor.name
+where not exists (from company_claim where company_claim.company = sponsor.company and company_claim.name = sponsor.name)
+group by all

@@ -1,0 +1,84 @@
+-- Grain: one statement, by one document, that something dated happened (or is expected) in one programme.
+-- fact: what it is about; statements about one fact may contest each other. span: the trial whose first dosing or start
+-- a phase rung goes by. jurisdictions: where it counts (everywhere: in all of them). place: where the document says it.
+with claims as (
+    select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung) as rung, claim.kind,
+        case
+            when claim.jurisdiction = 'GLOBAL' then []
+            when claim.jurisdiction = 'EU' and claim.event = 'approval' and claim.happened_on < '2021' then ['EU', 'UK']
+            else [claim.jurisdiction]
+        end as jurisdictions,
+        event.everywhere and claim.jurisdiction = 'GLOBAL' as everywhere,
+        claim.happened_on as happened, false as anticipated, claim.lane, claim.trials,
+        if(len(claim.trials) > 0, claim.trials[1], claim.fact) as span,
+        claim.event in ('first_patient', 'iit_start') as dosed,
+        if(claim.verified, 'cited', 'unverified') as status,
+        null as because, claim.authority, 'happened_on' as place, event.effect
+    from milestone_claim as claim
+    join event on event.id = claim.event
+), begun as (
+    select trial.*, trial_programme.programme, trial_programme.follow_up,
+        coalesce(trial_jurisdiction.jurisdictions, []) as jurisdictions, source.authority
+    from trial
+    join trial_programme using (doc)
+    join source on source.id = trial.source
+    left join trial_jurisdiction using (doc)
+), starts as (
+    select doc, programme, 'trial_start' as event, trial_id || '/start' as fact,
+        if(follow_up, null, rung) as rung, jurisdictions, start_date as happened,
+        overall_status = 'WITHDRAWN' or not (begun or coalesce(start_date_type, '') = 'ACTUAL')
+            or coalesce(start_date_type, '') = 'ESTIMATED' as anticipated,
+        concat_ws(
+            '; ',
+            if(phase_implied and not follow_up, 'the record states no phase (NA): taken as phase 1', null),
+            if(start_date_type is null and begun, 'the start has no type: actual because the study has begun', null)
+        ) as because,
+        if(phase_implied, 'implied', 'proven') as status, 'start_date' as field, lane, trial_id, authority
+    from begun where start_date is not null
+), others as (
+    select doc, programme, jurisdictions, lane, trial_id, authority,
+        unnest([
+            {event: 'registered', happened: study_first_post_date, field: 'study_first_post_date', because: null},
+            {
+                event: 'primary_completion',
+                happened: if(primary_completion_date_type = 'ACTUAL', primary_completion_date, null),
+                field: 'primary_completion_date', because: null
+            },
+            {event: 'results_posted', happened: results_first_post_date, field: 'results_first_post_date', because: null},
+            {
+                event: case overall_status when 'SUSPENDED' then 'suspended' else 'terminated' end,
+                happened: case
+                    when overall_status in ('TERMINATED', 'WITHDRAWN') and completion_date_type = 'ACTUAL' then completion_date
+                    when overall_status in ('TERMINATED', 'WITHDRAWN', 'SUSPENDED') then known_from::varchar
+                end,
+                field: 'overall_status',
+                because: if(
+                    overall_status = 'SUSPENDED' or coalesce(completion_date_type, '') <> 'ACTUAL',
+                    'the record gives no day: not later than its posting', 'dated by the completion of the study'
+                )
+            }
+        ], recursive := true)
+    from begun
+), registry as (
+    select doc, programme, event, fact, rung, null as kind, jurisdictions, false as everywhere, happened, anticipated, lane,
+        [trial_id] as trials, trial_id as span, false as dosed, status, nullif(because, '') as because, authority, field as place
+    from starts
+    union all
+    select doc, programme, event, trial_id || '/' || event, null, null, jurisdictions, false, happened, false, lane,
+        [trial_id], trial_id, false, 'proven', because, authority, field
+    from others where happened is not null
+), facts as (
+    select * from claims
+    union all by name
+    select registry.*, event.effect from registry join event on event.id = registry.event
+)
+select facts.* exclude (place),
+    first_day(facts.happened) as happened_first, last_day_of(facts.happened) as happened_last,
+    rung.sort as rung_order, authority.sort as authority_order,
+    version.source, version.known_from, version.known_to, version.known_basis,
+    coalesce(source_place.place, facts.place) as place
+from facts
+join version on version.doc = facts.doc and (version.known_to is null or version.known_to > version.known_from)
+left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
+left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
+left join source_place on source_place.source = version.source and source_place.field = facts.place

@@ -1,0 +1,46 @@
+-- Grain: trial version x programme. A curated link wins; else the curated programme of that product whose indication
+-- is the trial's or the nearest above it (the sponsor's own before another's); else a programme of its own.
+with linked as (
+    select distinct trial_claim.trial_id, trial_claim.programme, programme_claim.product
+    from trial_claim
+    join version using (doc)
+    join programme_claim using (programme)
+    where version.known_to is null
+), pairs as (
+    select distinct trial.doc, trial.trial_id, trial.sponsor_company, trial_product.product, trial_product.follow_up,
+        trial_indication.indication
+    from trial
+    join trial_product using (doc)
+    join trial_indication on trial_indication.doc = trial.conditions_doc
+), curated as (
+    select programme, product, indication, list(distinct company) as companies, bool_and(territory is null) as everywhere
+    from programme_claim join version using (doc)
+    where known_to is null
+    group by all
+), offered as (
+    select pairs.doc, pairs.product, pairs.indication, curated.programme,
+        row_number() over (
+            partition by pairs.doc, pairs.product, pairs.indication
+            order by list_contains(curated.companies, pairs.sponsor_company) desc, curated.everywhere desc,
+                above.distance, curated.programme
+        ) as choice
+    from pairs
+    join closure as above on above.vocabulary = 'indication' and above.id = pairs.indication
+    join curated on curated.product = pairs.product and curated.indication = above.ancestor
+)
+select distinct trial.doc, linked.programme, linked.product, null as indication, coalesce(trial_product.follow_up, false) as follow_up
+from trial
+join linked using (trial_id)
+left join trial_product on trial_product.doc = trial.doc and trial_product.product = linked.product
+union
+select distinct pairs.doc,
+    coalesce(offered.programme, 'prog:' || replace(pairs.product, 'prod:', '') || '/' || term.slug) as programme,
+    pairs.product,
+    if(offered.programme is null, pairs.indication, null) as indication,
+    pairs.follow_up
+from pairs
+join term on term.vocabulary = 'indication' and term.id = pairs.indication
+left join offered
+    on offered.doc = pairs.doc and offered.product = pairs.product
+    and offered.indication = pairs.indication and offered.choice = 1
+where not exists (from linked where linked.trial_id = pairs.trial_id and linked.product = pairs.product)

@@ -1,0 +1,38 @@
+"""Who was first at each rung of an arena: the day, the runner-up, the gap in days, ties."""
+
+from frontrunner import vocab
+from frontrunner.race.results import First
+from frontrunner.race.runners import Programme, Reach
+
+
+def firsts(found: list[Programme]) -> list[First]:
+    """One row per rung that anybody has certainly reached, highest rung first. Other products only are rivals."""
+    return [first for rung in reversed(vocab.load("rung").terms) if (first := _first(rung, found))]
+
+
+def _first(rung: str, found: list[Programme]) -> First | None:
+    reached = [(reach, programme) for programme in found if (reach := programme.at(rung))]
+    reached.sort(key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].id))
+    if not reached:
+        return None
+    reach, first = reached[0]
+    rivals = [pair for pair in reached[1:] if pair[1].product != first.product]
+    tied = [pair for pair in rivals if not _before(reach, pair[0])]
+    after = next((pair for pair in rivals if _before(reach, pair[0])), None)
+    runner_up = tied[0] if tied else after
+    return First(
+        rung=rung,
+        id=first.id,
+        programme=first.name,
+        date=reach.happened,
+        status=reach.status,
+        runner_up=runner_up[1].runner if runner_up else None,
+        gap_low=(runner_up[0].earliest - reach.latest).days if runner_up else None,
+        gap_high=(runner_up[0].latest - reach.earliest).days if runner_up else None,
+        tied=[programme.runner for _, programme in tied],
+        evidence=[reach.evidence],
+    )
+
+
+def _before(first: Reach, other: Reach) -> bool:
+    return first.latest < other.earliest

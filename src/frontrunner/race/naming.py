@@ -1,0 +1,47 @@
+"""What things are called on the clock in use: a product by its INN where known, else its code, else its brand."""
+
+from typing import Any
+
+from frontrunner.race.results import Company, Name, Product
+
+#: order in which a product's display name is sought; within a kind the most mentioned, then the oldest
+_PRODUCT_ORDER = ("inn", "code", "brand", "variant")
+_COMPANY_ORDER = ("short", "legal", "group", "brand", "variant", "former")
+
+
+class Naming:
+    """The names of the products and companies of one answer (rows of names.sql)."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            self.rows.setdefault(row["subject"], []).append(row)
+
+    def product(self, id: str) -> Product:
+        """The product with its display name first among its names."""
+        ordered = self._ordered(id, _PRODUCT_ORDER)
+        return Product(id, self._display(id, ordered), [_name(row) for row in ordered])
+
+    def company(self, id: str, country: str | None) -> Company:
+        """The company with its display name first among its names."""
+        ordered = self._ordered(id, _COMPANY_ORDER)
+        return Company(id, self._display(id, ordered), country, [_name(row) for row in ordered])
+
+    def programme(self, product: str, indication: str | None) -> str:
+        """`dalnacogene ponparvovec in hemophilia B`."""
+        return f"{self.product(product).name} in {indication}"
+
+    def _ordered(self, id: str, order: tuple[str, ...]) -> list[dict[str, Any]]:
+        def rank(row: dict[str, Any]) -> tuple[Any, ...]:
+            kind = order.index(row["kind"]) if row["kind"] in order else len(order)
+            return (row["lang"] != "en", kind, -row["mentions"], row["known_from"], row["value"])
+
+        return sorted(self.rows.get(id, []), key=rank)
+
+    @staticmethod
+    def _display(id: str, ordered: list[dict[str, Any]]) -> str:
+        return str(ordered[0]["value"]) if ordered else id.partition(":")[2]
+
+
+def _name(row: dict[str, Any]) -> Name:
+    return Name(row["value"], row["kind"], row["lang"])

@@ -1,0 +1,132 @@
+"""What is asked: names become ids, and the snapshot that answers is opened once."""
+
+from collections.abc import Iterable
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from frontrunner import vocab
+from frontrunner.errors import UsageError
+from frontrunner.model import PartialDate
+from frontrunner.race.results import Arena, Label
+from frontrunner.store import snapshot
+from frontrunner.store.home import Home
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """An arena on a day by a clock, in ids; a null part does not restrict."""
+
+    indication: str | None = None
+    modality: str | None = None
+    target: str | None = None
+    jurisdiction: str | None = None
+    origin: str | None = None
+    lane: str = "registrational"
+    on: date
+    clock: str = "now"
+
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of the arena queries."""
+        return msgspec.structs.asdict(self)
+
+    def arena(self) -> Arena:
+        """The arena as an answer repeats it."""
+        label = vocab.load("indication").terms[self.indication].label if self.indication else None
+        return Arena(
+            indication=Label(self.indication, label) if self.indication and label else None,
+            modality=self.modality,
+            target=self.target,
+            jurisdiction=self.jurisdiction,
+            origin=self.origin,
+            lane=self.lane,
+        )
+
+
+def asked(
+    indication: str | None = None,
+    *,
+    modality: str | None = None,
+    target: str | None = None,
+    jurisdiction: str | None = None,
+    origin: str | None = None,
+    lane: str = "registrational",
+    on: str | date | None = None,
+    clock: str = "now",
+) -> Question:
+    """A question from names people type; raises UnknownName or UnknownOption with what could be meant."""
+    if not (indication or modality or target):
+        raise UsageError("a race needs at least one of an indication, --modality and --target")
+
+    def id_of(vocabulary: str, option: str, text: str | None) -> str | None:
+        return vocab.load(vocabulary).require(option, text) if text else None
+
+    return Question(
+        indication=id_of("indication", "indication", indication),
+        modality=id_of("modality", "--modality", modality),
+        target=id_of("target", "--target", target),
+        jurisdiction=id_of("jurisdiction", "--in", jurisdiction),
+        origin=id_of("jurisdiction", "--origin", origin),
+        lane=vocab.load("lane").require("--lane", lane),
+        on=day(on),
+        clock=vocab.load("clock").require("--clock", clock),
+    )
+
+
+def day(on: str | date | None) -> date:
+    """The day asked, today by default; a month or a year means its last day."""
+    if isinstance(on, date):
+        return on
+    if on is None:
+        return date.today()
+    try:
+        return PartialDate(on).last
+    except ValueError as error:
+        raise UsageError(f"--on: {error}") from None
+
+
+class Snapshot:
+    """The snapshot in force when it was opened, with the queries of this package."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.connection = snapshot.connect(home)
+        row = self.connection.execute("select snapshot, built_at from published").fetchone()
+        assert row is not None, "a published snapshot says when it was built"
+        self.name, self.built_at = str(row[0]), str(row[1])
+
+    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of `<query>.sql`, a dict each; parameters that the query does not use are left out."""
+        text = sql(query)
+        used = {name: value for name, value in parameters.items() if f"${name}" in text}
+        cursor = self.connection.execute(text, used)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> "Snapshot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def sql(name: str) -> str:
+    """The text of one query of this package."""
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def evidence_id(doc: int, place: str) -> str:
+    """The id of a piece of evidence: the document's 16 hex digits and the place."""
+    return f"ev:{doc:016x}@{place}"
+
+
+def indexed(rows: Iterable[dict[str, Any]], key: str) -> dict[str, dict[str, Any]]:
+    """Rows by the value of one column."""
+    return {row[key]: row for row in rows}
+
+

@@ -1,0 +1,193 @@
+"""The standings of an arena: places, ties, leads, what comes next, firsts and open questions.
+
+The rules are in docs/explanation/standings.md. place = 1 + the number of programmes certainly ahead: on a higher
+rung, or on the same rung with its latest possible day before this one's earliest.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from datetime import date, timedelta
+
+from frontrunner import vocab
+from frontrunner.race.firsts import firsts
+from frontrunner.race.naming import Naming
+from frontrunner.race.question import Question, Snapshot
+from frontrunner.race.results import Also, Coverage, Lead, OpenQuestion, Race, Standing
+from frontrunner.race.runners import Programme, by_product, programmes
+
+#: average days of a month
+MONTH = 30.4375
+#: a programme without any public sign for so long is silent
+SILENT_AFTER = timedelta(days=730)
+
+
+def race(snapshot: Snapshot, question: Question) -> Race:
+    """The standings of an arena on a day, by a clock."""
+    found, naming = programmes(snapshot, question)
+    groups = by_product(found)
+    leaders = sorted((group[0] for group in groups), key=Programme.furthest_first)
+    others = {group[0].id: group[1:] for group in groups}
+    places = _places(leaders)
+    counts = Counter(places)
+    standings = [
+        _standing(question, naming, leader, place, counts[place] > 1, follower, others[leader.id])
+        for leader, place, follower in zip(leaders, places, [*leaders[1:], None], strict=True)
+    ]
+    return Race(
+        arena=question.arena(),
+        on=question.on.isoformat(),
+        clock=question.clock,
+        standings=standings,
+        firsts=firsts(found),
+        open_questions=_open_questions(question, found),
+        coverage=_coverage(snapshot, question),
+        snapshot=snapshot.name,
+        built_at=snapshot.built_at,
+    )
+
+
+def _places(leaders: list[Programme]) -> list[int]:
+    """The place of each row; rows come furthest first."""
+    latest: dict[int, list[date]] = {}
+    for programme in leaders:
+        if programme.best:
+            latest.setdefault(programme.best.order, []).append(programme.best.latest)
+    for days in latest.values():
+        days.sort()
+    ranked = sum(len(days) for days in latest.values())
+
+    def place(programme: Programme) -> int:
+        best = programme.best
+        if best is None:
+            return ranked + 1
+        higher = sum(len(days) for order, days in latest.items() if order > best.order)
+        return 1 + higher + bisect_left(latest[best.order], best.earliest)
+
+    return [place(programme) for programme in leaders]
+
+
+def _standing(
+    question: Question,
+    naming: Naming,
+    programme: Programme,
+    place: int,
+    tied: bool,
+    follower: Programme | None,
+    others: list[Programme],
+) -> Standing:
+    best, activity = programme.best, _activity(question, programme)
+    return Standing(
+        place=place,
+        tied=tied,
+        id=programme.id,
+        programme=programme.name,
+        product=naming.product(programme.product),
+        company=naming.company(programme.company, programme.country) if programme.company else None,
+        modality=programme.modality,
+        vector=programme.vector,
+        target=programme.target,
+        origin=programme.origin,
+        rung=best.rung if best else None,
+        kind=best.kind if best else None,
+        reached=best.day if best else None,
+        activity=activity,
+        lead=_lead(question, programme, follower) if follower else None,
+        next=_next(programme, activity),
+        trials=sorted(programme.activity.get("trials_seen") or []),
+        status=_status(programme),
+        because=best.because if best else None,
+        evidence=[best.evidence] if best else [],
+        also=[_also(other) for other in others],
+    )
+
+
+def _status(programme: Programme) -> str:
+    return programme.best.status if programme.best else "unverified"
+
+
+def _also(programme: Programme) -> Also:
+    best = programme.best
+    return Also(programme.id, programme.name, best.rung if best else None, best.day if best else None)
+
+
+def _activity(question: Question, programme: Programme) -> str:
+    """One of the vocabulary `activity`; rung and activity are never merged."""
+    seen = programme.activity
+    moved = seen.get("moved_on") or date.min
+    if seen.get("withdrawn_on"):
+        return "withdrawn_after_approval"
+    if (seen.get("stopped_on") or date.min) > moved:
+        return "stopped"
+    approved = programme.at("approved") is not None
+    if not approved and seen.get("trials") and seen["trials"] == seen["trials_stopped"]:
+        return "stopped"
+    if (seen.get("paused_on") or date.min) > max(moved, seen.get("resumed_on") or date.min):
+        return "paused"
+    last_sign = seen.get("last_sign")
+    if not approved and (last_sign is None or question.on - last_sign > SILENT_AFTER):
+        return "silent"
+    return "active"
+
+
+def _next(programme: Programme, activity: str) -> str | None:
+    """The next rung of the ladder; none for what is approved or stopped."""
+    ladder = list(vocab.load("rung").terms)
+    if programme.best is None or activity in ("stopped", "withdrawn_after_approval"):
+        return None
+    at = ladder.index(programme.best.rung)
+    return ladder[at + 1] if at + 1 < len(ladder) else None
+
+
+def _lead(question: Question, leader: Programme, follower: Programme) -> Lead:
+    """The lead over the next row: at the highest rung both reached, and, where the follower is behind, how long so far."""
+    common = next((reach for reach in leader.certain if follower.at(reach.rung)), None)
+    months = low = high = None
+    if common:
+        behind = follower.at(common.rung)
+        assert behind is not None, "the rung is common"
+        low = _months(behind.earliest - common.latest)
+        high = _months(behind.latest - common.earliest)
+        months = round((low + high) / 2, 1)
+    best, other = leader.best, follower.best
+    ahead = best if best and (other is None or other.order < best.order) else None
+    return Lead(
+        over=follower.runner,
+        at_rung=common.rung if common else None,
+        months=months,
+        low=low,
+        high=high,
+        ahead_at=ahead.rung if ahead else None,
+        months_so_far=_months(question.on - ahead.latest) if ahead else None,
+        open=ahead is not None,
+    )
+
+
+def _months(span: timedelta) -> float:
+    return round(span.days / MONTH, 1)
+
+
+def _open_questions(question: Question, found: list[Programme]) -> list[OpenQuestion]:
+    """Rungs that the day falls into, and rungs whose sources disagree."""
+    questions = []
+    for programme in found:
+        best = programme.best
+        for reach in programme.reaches:
+            if not reach.certain and (best is None or reach.order > best.order):
+                why = "the interval holds the day"
+            elif reach.certain and reach.contested:
+                why = f"sources disagree: {reach.earliest} to {reach.latest}"
+            else:
+                continue
+            why += "; unverified" if reach.status == "unverified" else ""
+            questions.append(OpenQuestion(programme.name, reach.rung, reach.happened, why, [reach.evidence]))
+    return questions
+
+
+def _coverage(snapshot: Snapshot, question: Question) -> Coverage:
+    held = snapshot.rows("coverage")
+    left_out = snapshot.rows("left_out", **question.parameters())[0]["left_out"] if question.clock == "then" else 0
+    return Coverage(
+        sources=[row["id"] for row in held if row["documents"]],
+        missing=[row["id"] for row in held if not row["documents"]],
+        left_out=left_out,
+    )

@@ -1,0 +1,120 @@
+"""Join the names of all records into identities, as tables of the ledger. Rebuilt whole: derived, never edited.
+
+`sponsor` (name, class, company, kind) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
+and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with distance), `event`.
+"""
+
+from collections import defaultdict
+
+import pyarrow as pa
+
+from frontrunner import vocab
+from frontrunner.resolve import companies, products
+from frontrunner.store.ledger import Connection
+
+#: the vocabularies whose tree or order the marts ask for
+TREES = ("rung", "authority", "modality", "target", "indication", "jurisdiction", "event")
+
+
+def run(connection: Connection) -> None:
+    """Resolve everything the ledger holds. One transaction."""
+    connection.begin()
+    try:
+        _vocabularies(connection)
+        _countries(connection)
+        _sponsors(connection)
+        _products(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _vocabularies(connection: Connection) -> None:
+    terms, closure = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
+    for name in TREES:
+        vocabulary = vocab.load(name)
+        for sort, term in enumerate(vocabulary.terms.values()):
+            _append(terms, vocabulary=name, id=term.id, label=term.label, label_zh=term.label_zh, slug=slug(term.label), sort=sort)
+            for ancestor, distance in _distances(vocabulary, term.id).items():
+                _append(closure, vocabulary=name, ancestor=ancestor, id=term.id, distance=distance)
+    _replace(connection, "term", terms)
+    _replace(connection, "closure", closure)
+    events = defaultdict[str, list[object]](list)
+    for term in vocab.load("event").terms.values():
+        extra = term.extra
+        _append(events, id=term.id, rung=extra["rung"] or None, effect=extra["effect"], everywhere=extra["everywhere"] == "1")
+    _replace(connection, "event", events)
+
+
+def _distances(vocabulary: vocab.Vocabulary, id: str) -> dict[str, int]:
+    """Every ancestor of a term, itself included, with the steps up to it."""
+    distances, level, steps = {id: 0}, [id], 0
+    while level:
+        steps += 1
+        level = [up for at in level for up in vocabulary.terms[at].parents if up not in distances]
+        distances |= dict.fromkeys(level, steps)
+    return distances
+
+
+def _countries(connection: Connection) -> None:
+    countries = vocab.load("country")
+    rows = defaultdict[str, list[object]](list)
+    for (name,) in connection.execute("select distinct unnest(countries) from trial_version").fetchall():
+        country = countries.find(name)
+        if country:
+            _append(rows, country=name, jurisdiction=countries.terms[country].extra["jurisdiction"])
+    _replace(connection, "country_jurisdiction", rows, ("country", "jurisdiction"))
+
+
+def _sponsors(connection: Connection) -> None:
+    known = {
+        companies.company_key(value): company
+        for company, value in connection.execute(
+            "select company, name from company_claim union select subject, value from name_claim "
+            "where starts_with(subject, 'org:') order by all"
+        ).fetchall()
+    }
+    rows = defaultdict[str, list[object]](list)
+    for name, classes in connection.execute(
+        "select lead_sponsor_name, list(distinct lead_sponsor_class order by lead_sponsor_class) from trial_version "
+        "where lead_sponsor_name is not null group by all order by all"
+    ).fetchall():
+        key = companies.company_key(name)
+        kind = companies.organisation_kind(name, classes[0] if classes else None)
+        _append(rows, name=name, company=known.get(key, "org:" + companies.slug(key)), kind=kind)
+    _replace(connection, "sponsor", rows, ("name", "company", "kind"))
+
+
+def _products(connection: Connection) -> None:
+    known: dict[str, str] = {}
+    for product, value in connection.execute(
+        "select product, name from product_claim union select subject, value from name_claim "
+        "where starts_with(subject, 'prod:') order by all"
+    ).fetchall():
+        known.setdefault(products.name_key(value), product)
+    groups = connection.execute(
+        "select distinct keys from (select list(key order by key) as keys from tested_name group by doc, position) order by keys"
+    ).fetchall()
+    rows = defaultdict[str, list[object]](list)
+    for key, product in sorted(products.cluster((keys for (keys,) in groups), known).items()):
+        _append(rows, key=key, product=product)
+    _replace(connection, "product_key", rows, ("key", "product"))
+
+
+def slug(label: str) -> str:
+    """A label as part of an id: folded, words joined by hyphens."""
+    return "-".join(vocab.fold(label).split())
+
+
+def _append(columns: defaultdict[str, list[object]], **row: object) -> None:
+    for name, value in row.items():
+        columns[name].append(value)
+
+
+def _replace(connection: Connection, table: str, columns: dict[str, list[object]], names: tuple[str, ...] = ()) -> None:
+    """Put the rows in place of the table's; `names` gives the (text) columns where there may be no rows."""
+    rows = pa.table(columns or {name: pa.array([], pa.string()) for name in names})
+    connection.register("rows", rows)
+    connection.execute(f"create or replace table {table} as from rows")
+    connection.unregister("rows")

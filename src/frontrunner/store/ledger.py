@@ -1,0 +1,145 @@
+"""The ledger: the writer's private DuckDB file of versions, statements and marts. Derived; evidence rebuilds it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from frontrunner.errors import HomeError
+from frontrunner.model import STATEMENTS, Source
+from frontrunner.store import evidence
+from frontrunner.store.columns import schema
+from frontrunner.store.home import Home
+
+
+Connection = duckdb.DuckDBPyConnection
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """What the readers left in a folder for one run; globs of Parquet files.
+
+    `bytes-*` (evidence segments), `sightings-*`, `quarantine-*` and, for each statement or label table, `<table>-*`.
+    """
+
+    folder: Path
+
+    def files(self, table: str) -> list[str]:
+        """The staged files of one table, in order."""
+        return sorted(str(path) for path in self.folder.glob(f"{table}-*.parquet"))
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Connection]:
+    """The ledger, its tables made where missing; call it under `home.writing()` only."""
+    try:
+        connection = duckdb.connect(home.ledger)
+    except duckdb.Error as error:
+        raise HomeError(f"{home.ledger}: cannot be opened ({error}); delete it, the next ingest rebuilds it") from error
+    try:
+        connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+        for statement, table in STATEMENTS.items():
+            ensure_table(connection, table, schema(statement))
+        yield connection
+    finally:
+        connection.close()
+
+
+def ensure_table(connection: Connection, table: str, columns: object) -> None:
+    """Make an empty table of an Arrow schema, unless it is there."""
+    empty = columns.empty_table()  # type: ignore[attr-defined]
+    connection.register("empty_table", empty)
+    connection.execute(f"create table if not exists {table} as from empty_table")
+    connection.unregister("empty_table")
+
+
+def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
+    """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`)."""
+    connection.execute("create or replace table source (id varchar, title varchar, authority varchar)")
+    connection.execute("create or replace table source_place (source varchar, field varchar, place varchar)")
+    for source, places in rows:
+        connection.execute("insert into source values (?, ?, ?)", [source.id, source.title, source.authority])
+        connection.executemany(
+            "insert into source_place values (?, ?, ?)", [[source.id, field, place] for field, place in places.items()]
+        )
+
+
+def missing_runs(home: Home, connection: Connection) -> list[int]:
+    """Runs whose evidence is complete but which the ledger does not hold: a writer was killed in between."""
+    held = {row[0] for row in connection.execute("select run from run").fetchall()}
+    return [run for run in evidence.runs(home) if run not in held]
+
+
+def known_documents(connection: Connection, path: Path) -> None:
+    """Write the ids of all kept documents to a Parquet file, for the readers to leave those out."""
+    connection.execute("copy (select doc from document) to $path (format parquet)", {"path": str(path)})
+
+
+def new_sightings(connection: Connection, staged: Staged) -> int:
+    """Keep, of what was staged, the sightings that tell something new; returns how many, in table `fresh_sighting`."""
+    files = staged.files("sightings")
+    connection.execute("create or replace temp table fresh_sighting as select * from sighting limit 0")
+    if files:
+        connection.execute(_sql("fresh_sightings"), {"files": files})
+    return _count(connection, "select count(*) from fresh_sighting")
+
+
+def write_sightings(connection: Connection, path: Path) -> None:
+    """Write the fresh sightings as the run's own record of them."""
+    connection.execute("copy (select * exclude (run) from fresh_sighting) to $path (format parquet)", {"path": str(path)})
+
+
+def load(home: Home, connection: Connection, run: int, staged: Staged, tables: Sequence[str]) -> None:
+    """Bring one complete run into the ledger in one transaction: documents, sightings, quarantine, statements."""
+    folder = home.evidence / evidence.run_name(run)
+    connection.begin()
+    try:
+        segments = [str(path) for path in evidence.segments(home, run)]
+        if segments:
+            _insert_documents(connection, run, segments)
+        connection.execute(
+            "insert into sighting select *, $run from read_parquet($file)",
+            {"run": run, "file": str(folder / "sightings.parquet")},
+        )
+        for table in (*tables, "quarantine"):
+            _insert_rows(connection, run, table, staged.files(table))
+        connection.execute(
+            "insert into run select $run, max(fetched_on), (select count(*) from document where run = $run) "
+            "from sighting where run = $run",
+            {"run": run},
+        )
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _insert_documents(connection: Connection, run: int, segments: list[str]) -> None:
+    connection.execute(_sql("load_documents"), {"run": run, "files": segments, "group": evidence.ROW_GROUP})
+    clash = connection.execute("select key from document group by doc, key having count(distinct hash) > 1").fetchone()
+    if clash:
+        raise HomeError(f"document ids of two contents collide at {clash[0]}; report this, it should never be")
+
+
+def _insert_rows(connection: Connection, run: int, table: str, files: list[str]) -> None:
+    """Rows of documents that several batches read come once, from the first."""
+    if not files:
+        return
+    tail = ", $run" if table == "quarantine" else ""
+    values: dict[str, object] = {"files": files} | ({"run": run} if tail else {})
+    connection.execute(
+        f"insert into {table} by position select * exclude (filename){tail} from read_parquet($files, filename = true) "
+        "qualify filename = min(filename) over (partition by doc)",
+        values,
+    )
+
+
+def _sql(name: str) -> str:
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def _count(connection: Connection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,64 @@
+"""Snapshots: immutable copies of the ledger that readers open, swapped by one pointer. No reader ever meets the writer."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from frontrunner.errors import HomeError, NoSnapshot
+from frontrunner.store.home import Home, sync_folder
+
+#: Snapshots that stay: the one in force and the one that readers may still be opening.
+KEPT = 2
+
+
+def publish(home: Home, connection: duckdb.DuckDBPyConnection) -> str:
+    """Copy the ledger as it stands to the next snapshot and make it the one in force; returns its name."""
+    for leftover in home.snapshots.glob("*.part"):
+        leftover.unlink()
+    name = f"{max(_numbers(home), default=0) + 1:06d}"
+    connection.execute(
+        "create or replace table published as select $name as snapshot, $at as built_at",
+        {"name": name, "at": datetime.now(UTC).isoformat(timespec="seconds")},
+    )
+    connection.execute("force checkpoint")
+    part = home.snapshots / f"{name}.part"
+    shutil.copyfile(home.ledger, part)
+    _sync(part)
+    os.rename(part, home.snapshots / f"{name}.duckdb")
+    sync_folder(home.snapshots)
+    _point(home, name)
+    for number in _numbers(home)[:-KEPT]:
+        (home.snapshots / f"{number:06d}.duckdb").unlink()
+    return name
+
+
+def connect(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the snapshot in force, read-only. Raises NoSnapshot when nothing was published here."""
+    try:
+        name = home.current.read_text("ascii").strip()
+    except FileNotFoundError:
+        raise NoSnapshot(f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'") from None
+    try:
+        return duckdb.connect(home.snapshots / f"{name}.duckdb", read_only=True)
+    except duckdb.Error as error:
+        raise HomeError(f"{home.path}: snapshot {name} cannot be opened ({error}); ingest anything to publish anew") from error
+
+
+def _point(home: Home, name: str) -> None:
+    part = home.current.with_suffix(".part")
+    part.write_text(name + "\n", "ascii")
+    _sync(part)
+    os.replace(part, home.current)
+    sync_folder(home.path)
+
+
+def _numbers(home: Home) -> list[int]:
+    return sorted(int(path.stem) for path in home.snapshots.glob("[0-9]*.duckdb"))
+
+
+def _sync(path: Path) -> None:
+    with open(path, "rb") as written:
+        os.fsync(written.fileno())
