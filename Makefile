@@ -18,8 +18,8 @@ help:
 # A stamp is written last, so an interrupted install is begun again and a finished one costs nothing.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo 'make: $(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 ...' >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	  { echo 'make: $(PYTHON) is not Python 3.11 or newer; name one: make PYTHON=python3.12 ...' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -f $@; exit 1; }
 
 $(VENV)/core.stamp: requirements/core.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing the locked dependencies in $(VENV) ...'
@@ -37,7 +37,7 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
 	@touch $@
 
 demo: $(VENV)/core.stamp ## the race of the built-in ledger on two dates, and a page of it
-	@$(BIN)/frontrunner --home $(HOME_OF_DEMO) demo
+	@FRONTRUNNER_HOME=$(HOME_OF_DEMO) $(BIN)/frontrunner demo
 
 test: $(VENV)/dev.stamp ## the whole suite
 	@$(BIN)/python -m pytest

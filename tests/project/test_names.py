@@ -1,0 +1,28 @@
+"""A file says what is in it."""
+
+import pytest
+from checkout import ROOT, project_files
+
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "tools", "base", "core"}
+
+
+def names() -> set[str]:
+    """The names of all folders and modules of the project, without suffixes."""
+    paths = [path.relative_to(ROOT) for path in project_files() if path.suffix in {".py", ".sql", ".csv", ".md"}]
+    return {part.partition(".")[0] for path in paths for part in path.parts}
+
+
+def test_every_name_says_something() -> None:
+    found = names()
+    assert {"frontrunner", "model", "tests"} <= found
+    words = {name: set(name.replace("-", "_").split("_")) for name in found}
+    assert {name for name, parts in words.items() if parts & SAYS_NOTHING} == set()
+
+
+@pytest.mark.parametrize("folder", ["src/frontrunner", "scripts", "tests/project"])
+def test_every_module_says_what_it_is_for(folder: str) -> None:
+    import ast
+
+    modules = sorted((ROOT / folder).rglob("*.py"))
+    silent = [path.name for path in modules if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    assert silent == []
