@@ -1,6 +1,7 @@
 """The market of a one-time therapy, against numbers worked out beforehand and against an independent ODE solver."""
 
 import math
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -260,7 +261,7 @@ def test_a_question_that_cannot_be_asked(changes: dict[str, object], words: str)
 
 
 def test_an_unknown_pool_is_an_error() -> None:
-    with pytest.raises(UsageError, match="the pool .* is unknown"):
+    with pytest.raises(UsageError, match=r"the pool .* is unknown"):
         Market(pool=None, incidence=1, exit_rate=0, treat_rate=0.1)  # type: ignore[arg-type]
 
 
@@ -328,7 +329,7 @@ def test_a_later_rival_never_gets_more(treat_rate: float, lags: list[float]) -> 
     market = worked(treat_rate=treat_rate, rivals=(Rival(name="B", lag=0, share=0.5),))
     shares = by_lag(market, "B", tuple(sorted(lags)))
     known = [share for share in shares if share is not None]
-    assert all(after <= before + 1e-12 for before, after in zip(known, known[1:], strict=False))
+    assert all(after <= before + 1e-12 for before, after in pairwise(known))
 
 
 def test_csv_tables_have_no_ragged_rows() -> None:
