@@ -12,7 +12,7 @@ import click
 import msgspec
 
 import frontrunner
-from frontrunner import errors, marts, model, sources, vocab
+from frontrunner import api, errors, marts, model, sources, vocab
 from frontrunner.deliver import cli
 from frontrunner.resolve import labels
 
@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
     """Every page: its path under docs/reference -> its Markdown."""
     made = {
         "cli.md": _command_line(),
+        "python.md": _python(),
         "json.md": _json(),
         "ledger.md": _ledger(),
         "marts.md": _marts(),
@@ -80,7 +81,35 @@ def _command_line() -> str:
 
 
 def _help(command: click.Command, context: click.Context) -> str:
-    return f"```text\n{command.get_help(context).rstrip()}\n```"
+    return _fenced("text", command.get_help(context))
+
+
+# Python
+
+
+def _python() -> str:
+    methods = [(name, value) for name, value in vars(api.HomeHandle).items() if inspect.isfunction(value)]
+    parts = [_function("frontrunner.open", frontrunner.open), _doc(api.HomeHandle)]
+    parts += [_function(f"home.{name}", value) for name, value in methods if not name.startswith("_")]
+    about = "`frontrunner.open` gives a home; its methods ask. What they return is described under [answers](json.md)."
+    return _page("Python", _fenced("python", _example()), about, *parts)
+
+
+def _example() -> str:
+    """The indented lines of the package's docstring."""
+    lines = _doc(frontrunner).splitlines()
+    return "\n".join(line[4:] for line in lines if line.startswith("    ") or not line).strip()
+
+
+def _function(name: str, function: Callable[..., object]) -> str:
+    signature = inspect.signature(function)
+    shown = [parameter for parameter in signature.parameters.values() if parameter.name != "self"]
+    head = f"{name}{signature.replace(parameters=shown)}".replace("'", "")
+    return f"## {name}\n\n{_fenced('python', head)}\n\n{_doc(function)}"
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```"
 
 
 # Structs: answers and ledger rows
@@ -174,7 +203,7 @@ def _sources() -> str:
 
 
 def _errors() -> str:
-    return _page("Errors", f"```text\n{_doc(errors)}\n```")
+    return _page("Errors", _fenced("text", _doc(errors)))
 
 
 # Vocabularies

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-import addresses
 import pytest
+
+import addresses
 from checkout import project_files
 
 SLASH, AT, DOT = "/", "@", "."

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+
 from checkout import ROOT
 
 PROMISED = ["demo", "test", "check", "format", "docs", "bench", "evaluate", "lock", "clean"]

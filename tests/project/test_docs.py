@@ -5,11 +5,11 @@ import shlex
 from pathlib import Path
 
 import click
-import docs
 import pytest
+
+import docs
 import reference
 from checkout import ROOT, project_files, shown
-
 from frontrunner import vocab
 
 PAGES = [path for path in project_files() if path.suffix == ".md"]

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from checkout import ROOT
 
 HEAVY = {"duckdb", "pyarrow", "numpy", "polars", "lxml", "rich", "click"}
@@ -27,9 +28,9 @@ def package(tmp_path: Path) -> Path:
         folder = tmp_path / "frontrunner" / stage
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").write_text("")
-    for module in ["pipeline", "intake", "runner", "model", "errors", "__main__", "sources/one", "sources/two"]:
+    for module in ["api", "pipeline", "intake", "runner", "model", "errors", "__main__", "sources/one", "sources/two"]:
         (tmp_path / "frontrunner" / f"{module}.py").write_text("")
-    for face in ["cli", "page"]:
+    for face in ["demo", "cli", "page", "views"]:
         (tmp_path / "frontrunner" / "deliver" / f"{face}.py").write_text("")
     return tmp_path
 
@@ -58,10 +59,14 @@ def test_the_empty_road_is_in_order(package: Path) -> None:
         ("sources/one.py", "from frontrunner.sources import two"),
         ("deliver/cli.py", "from frontrunner.deliver import page"),
         ("reading/__init__.py", "import frontrunner.deliver"),
+        ("deliver/views.py", "from frontrunner.deliver import page"),
+        ("pipeline.py", "from frontrunner import api"),
+        ("vocab/__init__.py", "import frontrunner"),
         ("unplaced.py", ""),
     ],
 )
 def test_an_import_against_the_road_is_found(package: Path, module: str, line: str) -> None:
+    (package / "frontrunner" / "__init__.py").write_text("def open():\n    from frontrunner import api\n")
     (package / "frontrunner" / module).write_text(line + "\n")
     done = lint(package)
     assert done.returncode != 0, done.stdout

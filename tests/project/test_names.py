@@ -1,6 +1,7 @@
 """A file says what is in it."""
 
 import pytest
+
 from checkout import ROOT, project_files
 
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "tools", "base", "core"}

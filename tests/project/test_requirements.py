@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from checkout import ROOT
 
 FILES = ["core.txt", "dev.txt", "bench.txt"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 import sizes
 from checkout import project_files
 
