@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from frontrunner import intake, marts, runner, sources
-from frontrunner.errors import FrontrunnerError, UnreadableInput, UsageError
+from frontrunner.errors import UnreadableInput
 from frontrunner.model import Raw
 from frontrunner.reading.containers import Container, containers, head
 from frontrunner.resolve import identities
@@ -21,8 +21,8 @@ from frontrunner.store.home import Home
 
 #: Bytes of records a batch: enough to keep a worker busy for a second, small enough for many to wait.
 BATCH_BYTES = 8 << 20
-#: Batches above which other processes help; below, starting them costs more than it brings.
-PARALLEL_FROM = 2
+#: Bytes of input from which other processes help; below, starting them costs more than it brings.
+PARALLEL_FROM = 4 << 20
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ def ingest(
     `source` overrides detection; `known_on` dates records that do not date themselves. `progress` is told the
     number of records seen so far.
     """
-    with home.writing(), ledger.opened(home) as connection:
+    with home.writing(), ledger.opened(home, intake.TABLES) as connection:
         catch_up(home, connection)
         staged = ledger.Staged(home.staging / "run")
         staged.folder.mkdir()
@@ -60,7 +60,8 @@ def ingest(
         ledger.known_documents(connection, known)
         taking = _Taking(source, staged.folder, known, today or date.today(), known_on)
         totals, by_source = intake.Counts(), dict[str, int]()
-        for name, counts in runner.run(_take_named, taking.batches(paths)):
+        paths = list(paths)
+        for name, counts in runner.run(_take_named, taking.batches(paths), _workers(paths)):
             totals += counts
             by_source[name] = by_source.get(name, 0) + counts.seen
             progress(totals.seen)
@@ -83,7 +84,7 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
     for run in ledger.missing_runs(home, connection):
         staged = ledger.Staged(home.staging / f"replay-{run}")
         staged.folder.mkdir()
-        for _ in runner.run(_take_named, _replayed(home, run, staged.folder)):
+        for _ in runner.run(_take_named, _replayed(home, run, staged.folder), _workers(evidence.segments(home, run))):
             pass
         ledger.load(home, connection, run, staged, list(intake.TABLES))
         shutil.rmtree(staged.folder)
@@ -108,6 +109,16 @@ def _keep_run(home: Home, connection: ledger.Connection, staged: ledger.Staged) 
     run = evidence.commit_run(home, kept)
     ledger.load(home, connection, run, staged, list(intake.TABLES))
     return True
+
+
+def _workers(paths: Iterable[Path]) -> int | None:
+    """One for little input, else as many as there are processors."""
+    size = 0
+    for path in paths:
+        size += sum(file.stat().st_size for file in path.rglob("*")) if path.is_dir() else path.stat().st_size
+        if size >= PARALLEL_FROM:
+            return None
+    return 1
 
 
 def _replayed(home: Home, run: int, staging: Path) -> Iterator[intake.Batch]:
@@ -153,7 +164,7 @@ class _Taking:
         if module is None:
             self.skipped.append(f"{container.name}: no source recognises this; name one with --source")
             return
-        for records in _cut(module.records(container)):
+        for records in _cut(module.records(container), self.skipped):
             yield self._batch(module.SOURCE.id, container.name, records)
 
     def _batch(self, source: str, container: str, records: list[Raw]) -> intake.Batch:
@@ -169,19 +180,26 @@ class _Taking:
         )
 
 
-def _cut(records: Iterable[Raw]) -> Iterator[list[Raw]]:
-    """Runs of records of about BATCH_BYTES; what came before an error is still given out."""
+def _cut(records: Iterable[Raw | UnreadableInput], skipped: list[str]) -> Iterator[list[Raw]]:
+    """Runs of records of about BATCH_BYTES; members that cannot be read go to `skipped`, their neighbours on."""
     gathered, size = list[Raw](), 0
-    try:
-        for raw in records:
-            gathered.append(raw)
-            size += len(raw.body)
-            if size >= BATCH_BYTES:
-                yield gathered
-                gathered, size = [], 0
-    except UnreadableInput:
-        if gathered:
+    for raw in _surviving(records, skipped):
+        gathered.append(raw)
+        size += len(raw.body)
+        if size >= BATCH_BYTES:
             yield gathered
-        raise
+            gathered, size = [], 0
     if gathered:
         yield gathered
+
+
+def _surviving(records: Iterable[Raw | UnreadableInput], skipped: list[str]) -> Iterator[Raw]:
+    """The records up to the end or to where the container breaks off."""
+    try:
+        for raw in records:
+            if isinstance(raw, UnreadableInput):
+                skipped.append(str(raw))
+            else:
+                yield raw
+    except UnreadableInput as error:
+        skipped.append(str(error))

@@ -27,6 +27,7 @@ def build(connection: Connection) -> None:
         connection.execute(select("macros"))
         for table in ORDER:
             connection.execute(f"create or replace table {table} as {select(table)}")
+        connection.execute(select("scopes"))
         connection.commit()
     except BaseException:
         connection.rollback()

@@ -9,22 +9,12 @@ create or replace macro last_day_of(text) as
 create or replace macro precision_of(text) as
     case length(text) when 10 then 'day' when 7 then 'month' when 4 then 'year' end;
 
--- What one day of one clock lets us see: everything known today, or only what was public on that day.
-create or replace macro visible(on_day, clock) as table
-    select * from milestone
-    where case
-        when clock = 'now' then known_to is null
-        else known_from <= on_day and (known_to is null or known_to > on_day)
-    end;
-
--- The programmes of an arena; a null part does not restrict. An arena on a disease holds what is below it.
-create or replace macro arena(indication_asked, modality_asked, target_asked, origin_asked) as table
-    select programme from programme join product using (product)
-    where (indication_asked is null or indication in (
-            select id from closure where vocabulary = 'indication' and ancestor = indication_asked
-        ))
-        and (modality_asked is null or modality in (
-            select id from closure where vocabulary = 'modality' and ancestor = modality_asked
-        ))
-        and (target_asked is null or list_contains(string_split(target, '|'), target_asked))
-        and (origin_asked is null or origin = origin_asked);
+-- Registry phases as a rung of the ladder: 1/2/3 labels count as their lowest part unless phase 3 is in them with phase 2
+-- alone; NA is phase 1 (implied); phase 4 is none.
+create or replace macro rung_of(phases) as case
+    when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE3') then 'phase_1_2'
+    when list_contains(phases, 'PHASE3') then 'pivotal'
+    when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE2') then 'phase_1_2'
+    when list_contains(phases, 'PHASE2') then 'phase_2'
+    when list_has_any(phases, ['PHASE1', 'EARLY_PHASE1', 'NA']) then 'phase_1'
+end;

@@ -16,6 +16,20 @@ with claims as (
         null as because, claim.authority, 'happened_on' as place, event.effect
     from milestone_claim as claim
     join event on event.id = claim.event
+), places as (
+    select doc, list(distinct jurisdiction order by jurisdiction) as jurisdictions
+    from (select doc, unnest(countries) as country from trial_claim) join country_jurisdiction using (country)
+    group by doc
+), curated_starts as (
+    select claim.doc, claim.programme, 'trial_start' as event, claim.trial_id || '/start' as fact,
+        rung_of(string_split(claim.phase, '|')) as rung, null as kind, coalesce(places.jurisdictions, []) as jurisdictions,
+        false as everywhere, claim.start_date as happened, coalesce(claim.start_date_type, '') = 'ESTIMATED' as anticipated,
+        claim.lane, [claim.trial_id] as trials, claim.trial_id as span, false as dosed,
+        if(claim.verified, 'cited', 'unverified') as status,
+        if(claim.start_date_type is null, 'the start has no type', null) as because,
+        claim.authority, 'start_date' as place, 'advance' as effect
+    from trial_claim as claim left join places using (doc)
+    where claim.start_date is not null
 ), begun as (
     select trial.*, trial_programme.programme, trial_programme.follow_up,
         coalesce(trial_jurisdiction.jurisdictions, []) as jurisdictions, source.authority
@@ -69,6 +83,8 @@ with claims as (
     from others where happened is not null
 ), facts as (
     select * from claims
+    union all by name
+    select * from curated_starts
     union all by name
     select registry.*, event.effect from registry join event on event.id = registry.event
 )

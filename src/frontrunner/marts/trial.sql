@@ -30,19 +30,19 @@ with told as (
     )
 )
 select carried.*,
-    case
-        when study_type in ('OBSERVATIONAL', 'EXPANDED_ACCESS') then null
-        when list_contains(phases, 'PHASE3') then 'pivotal'
-        when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE2') then 'phase_1_2'
-        when list_contains(phases, 'PHASE2') then 'phase_2'
-        when list_has_any(phases, ['PHASE1', 'EARLY_PHASE1', 'NA']) then 'phase_1'
-    end as rung,
+    if(study_type in ('OBSERVATIONAL', 'EXPANDED_ACCESS'), null, rung_of(phases)) as rung,
     list_contains(phases, 'NA') as phase_implied,
     overall_status in (
         'RECRUITING', 'ACTIVE_NOT_RECRUITING', 'ENROLLING_BY_INVITATION', 'COMPLETED', 'TERMINATED', 'SUSPENDED'
     ) as begun,
-    if(lead_sponsor_class = 'INDUSTRY' or sponsor.kind = 'company', 'registrational', 'iit') as lane,
+    coalesce(
+        curated.lane,
+        if(lead_sponsor_class = 'INDUSTRY' or sponsor.kind = 'company', 'registrational', 'iit')
+    ) as lane,
     sponsor.company as sponsor_company
 from carried
 left join sponsor on sponsor.name = carried.lead_sponsor_name
+left join (
+    select trial_id, min(lane) as lane from trial_claim join version using (doc) where known_to is null group by trial_id
+) as curated using (trial_id)
 where known_to is null or known_to > known_from

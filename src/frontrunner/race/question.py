@@ -128,5 +128,3 @@ def evidence_id(doc: int, place: str) -> str:
 def indexed(rows: Iterable[dict[str, Any]], key: str) -> dict[str, dict[str, Any]]:
     """Rows by the value of one column."""
     return {row[key]: row for row in rows}
-
-

@@ -139,27 +139,15 @@ def _next(programme: Programme, activity: str) -> str | None:
 
 
 def _lead(question: Question, leader: Programme, follower: Programme) -> Lead:
-    """The lead over the next row: at the highest rung both reached, and, where the follower is behind, how long so far."""
-    common = next((reach for reach in leader.certain if follower.at(reach.rung)), None)
-    months = low = high = None
-    if common:
-        behind = follower.at(common.rung)
-        assert behind is not None, "the rung is common"
-        low = _months(behind.earliest - common.latest)
-        high = _months(behind.latest - common.earliest)
-        months = round((low + high) / 2, 1)
+    """The lead over the next row: closed where both stand on one rung, else open and growing."""
     best, other = leader.best, follower.best
-    ahead = best if best and (other is None or other.order < best.order) else None
-    return Lead(
-        over=follower.runner,
-        at_rung=common.rung if common else None,
-        months=months,
-        low=low,
-        high=high,
-        ahead_at=ahead.rung if ahead else None,
-        months_so_far=_months(question.on - ahead.latest) if ahead else None,
-        open=ahead is not None,
-    )
+    if best is None:
+        return Lead(over=follower.runner)
+    if other is None or other.order < best.order:
+        so_far = _months(question.on - best.latest)
+        return Lead(over=follower.runner, ahead_at=best.rung, months_so_far=so_far, open=True)
+    low, high = _months(other.earliest - best.latest), _months(other.latest - best.earliest)
+    return Lead(over=follower.runner, at_rung=best.rung, months=round((low + high) / 2, 1), low=low, high=high)
 
 
 def _months(span: timedelta) -> float:

@@ -35,7 +35,15 @@ def _vocabularies(connection: Connection) -> None:
     for name in TREES:
         vocabulary = vocab.load(name)
         for sort, term in enumerate(vocabulary.terms.values()):
-            _append(terms, vocabulary=name, id=term.id, label=term.label, label_zh=term.label_zh, slug=slug(term.label), sort=sort)
+            _append(
+                terms,
+                vocabulary=name,
+                id=term.id,
+                label=term.label,
+                label_zh=term.label_zh,
+                slug=slug(term.label),
+                sort=sort,
+            )
             for ancestor, distance in _distances(vocabulary, term.id).items():
                 _append(closure, vocabulary=name, ancestor=ancestor, id=term.id, distance=distance)
     _replace(connection, "term", terms)
@@ -43,7 +51,13 @@ def _vocabularies(connection: Connection) -> None:
     events = defaultdict[str, list[object]](list)
     for term in vocab.load("event").terms.values():
         extra = term.extra
-        _append(events, id=term.id, rung=extra["rung"] or None, effect=extra["effect"], everywhere=extra["everywhere"] == "1")
+        _append(
+            events,
+            id=term.id,
+            rung=extra["rung"] or None,
+            effect=extra["effect"],
+            everywhere=extra["everywhere"] == "1",
+        )
     _replace(connection, "event", events)
 
 
@@ -60,7 +74,8 @@ def _distances(vocabulary: vocab.Vocabulary, id: str) -> dict[str, int]:
 def _countries(connection: Connection) -> None:
     countries = vocab.load("country")
     rows = defaultdict[str, list[object]](list)
-    for (name,) in connection.execute("select distinct unnest(countries) from trial_version").fetchall():
+    spelled = "select unnest(countries) from trial_version union select unnest(countries) from trial_claim"
+    for (name,) in connection.execute(spelled).fetchall():
         country = countries.find(name)
         if country:
             _append(rows, country=name, jurisdiction=countries.terms[country].extra["jurisdiction"])

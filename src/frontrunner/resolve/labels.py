@@ -7,7 +7,7 @@ done in `resolve.identities`.
 import msgspec
 
 from frontrunner.model import Trial
-from frontrunner.resolve import indications, modality, products
+from frontrunner.resolve import indications, modality
 
 
 class TestedProduct(msgspec.Struct, frozen=True):

@@ -22,7 +22,9 @@ def arrow_type(annotation: Any) -> pa.DataType:
         return pa.list_(arrow_type(get_args(annotation)[0]))
     if annotation in _SCALARS:
         return _SCALARS[annotation]
-    return pa.struct([pa.field(field.encode_name, arrow_type(field.type)) for field in msgspec.structs.fields(annotation)])
+    return pa.struct(
+        [pa.field(field.encode_name, arrow_type(field.type)) for field in msgspec.structs.fields(annotation)]
+    )
 
 
 def schema(statement: type[msgspec.Struct]) -> pa.Schema:

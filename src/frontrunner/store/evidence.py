@@ -70,8 +70,14 @@ def doc_id(digest: bytes) -> int:
 
 def write_segment(path: Path, documents: pa.Table) -> None:
     """Write the bytes of some documents (schema DOCUMENT), durable on return."""
-    pq.write_table(documents, path, compression="zstd", row_group_size=ROW_GROUP, use_dictionary=["source", "media_type"],
-        write_page_checksum=True)
+    pq.write_table(
+        documents,
+        path,
+        compression="zstd",
+        row_group_size=ROW_GROUP,
+        use_dictionary=["source", "media_type"],
+        write_page_checksum=True,
+    )
     with open(path, "rb") as written:
         os.fsync(written.fileno())
 

@@ -40,7 +40,9 @@ class Home:
             except OSError as error:
                 lock.seek(0)
                 holder = lock.read().strip() or "unknown"
-                raise HomeLocked(f"{self.path}: process {holder} is writing this home; try again when it is done") from error
+                raise HomeLocked(
+                    f"{self.path}: process {holder} is writing this home; try again when it is done"
+                ) from error
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
@@ -57,7 +59,9 @@ class Home:
             for folder in (self.evidence, self.snapshots):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise HomeError(f"{self.path}: cannot make a home here ({error.strerror}); choose another with --home") from error
+            raise HomeError(
+                f"{self.path}: cannot make a home here ({error.strerror}); choose another with --home"
+            ) from error
 
 
 def sync_folder(path: Path) -> None:

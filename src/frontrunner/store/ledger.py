@@ -7,13 +7,12 @@ from pathlib import Path
 
 import duckdb
 import msgspec
+import pyarrow as pa
 
 from frontrunner.errors import HomeError
-from frontrunner.model import STATEMENTS, Source
+from frontrunner.model import Source
 from frontrunner.store import evidence
-from frontrunner.store.columns import schema
 from frontrunner.store.home import Home
-
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -32,35 +31,37 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened(home: Home) -> Iterator[Connection]:
-    """The ledger, its tables made where missing; call it under `home.writing()` only."""
+def opened(home: Home, tables: Mapping[str, pa.Schema]) -> Iterator[Connection]:
+    """The ledger, its own and the given tables made where missing; call it under `home.writing()` only."""
     try:
         connection = duckdb.connect(home.ledger)
     except duckdb.Error as error:
         raise HomeError(f"{home.ledger}: cannot be opened ({error}); delete it, the next ingest rebuilds it") from error
     try:
         connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
-        for statement, table in STATEMENTS.items():
-            ensure_table(connection, table, schema(statement))
+        for table, schema in tables.items():
+            _ensure_table(connection, table, schema)
         yield connection
     finally:
         connection.close()
 
 
-def ensure_table(connection: Connection, table: str, columns: object) -> None:
-    """Make an empty table of an Arrow schema, unless it is there."""
-    empty = columns.empty_table()  # type: ignore[attr-defined]
-    connection.register("empty_table", empty)
+def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None:
+    connection.register("empty_table", schema.empty_table())
     connection.execute(f"create table if not exists {table} as from empty_table")
     connection.unregister("empty_table")
 
 
 def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
     """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`)."""
-    connection.execute("create or replace table source (id varchar, title varchar, authority varchar)")
+    connection.execute(
+        "create or replace table source (id varchar, title varchar, authority varchar, record_url varchar)"
+    )
     connection.execute("create or replace table source_place (source varchar, field varchar, place varchar)")
     for source, places in rows:
-        connection.execute("insert into source values (?, ?, ?)", [source.id, source.title, source.authority])
+        connection.execute(
+            "insert into source values (?, ?, ?, ?)", [source.id, source.title, source.authority, source.record_url]
+        )
         connection.executemany(
             "insert into source_place values (?, ?, ?)", [[source.id, field, place] for field, place in places.items()]
         )
@@ -88,7 +89,9 @@ def new_sightings(connection: Connection, staged: Staged) -> int:
 
 def write_sightings(connection: Connection, path: Path) -> None:
     """Write the fresh sightings as the run's own record of them."""
-    connection.execute("copy (select * exclude (run) from fresh_sighting) to $path (format parquet)", {"path": str(path)})
+    connection.execute(
+        "copy (select * exclude (run) from fresh_sighting) to $path (format parquet)", {"path": str(path)}
+    )
 
 
 def load(home: Home, connection: Connection, run: int, staged: Staged, tables: Sequence[str]) -> None:

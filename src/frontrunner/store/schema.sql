@@ -16,9 +16,6 @@ create table if not exists sighting (
 -- one row per document that its reader refused: the exact place in the record, and why
 create table if not exists quarantine (doc ubigint, source varchar, container varchar, place varchar, why varchar, run integer);
 
--- one row per file or member that no reader took
-create table if not exists skipped (container varchar, why varchar, run integer);
-
 -- Versions are derived from sightings, so the order of ingest does not matter. Versions known on one day are ordered by
 -- completeness and the publisher's data day; all but the last of them are in force for no time.
 create or replace view version as

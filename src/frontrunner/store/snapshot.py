@@ -40,11 +40,15 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     try:
         name = home.current.read_text("ascii").strip()
     except FileNotFoundError:
-        raise NoSnapshot(f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'") from None
+        raise NoSnapshot(
+            f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'"
+        ) from None
     try:
         return duckdb.connect(home.snapshots / f"{name}.duckdb", read_only=True)
     except duckdb.Error as error:
-        raise HomeError(f"{home.path}: snapshot {name} cannot be opened ({error}); ingest anything to publish anew") from error
+        raise HomeError(
+            f"{home.path}: snapshot {name} cannot be opened ({error}); ingest anything to publish anew"
+        ) from error
 
 
 def _point(home: Home, name: str) -> None:

@@ -1,0 +1,21 @@
+-- What the answers ask of the marts.
+
+-- What one day of one clock lets us see: everything known today, or only what was public on that day.
+create or replace macro visible(on_day, clock) as table
+    select * from milestone
+    where case
+        when clock = 'now' then known_to is null
+        else known_from <= on_day and (known_to is null or known_to > on_day)
+    end;
+
+-- The programmes of an arena; a null part does not restrict. An arena on a disease holds what is below it.
+create or replace macro arena(indication_asked, modality_asked, target_asked, origin_asked) as table
+    select programme from programme join product using (product)
+    where (indication_asked is null or indication in (
+            select id from closure where vocabulary = 'indication' and ancestor = indication_asked
+        ))
+        and (modality_asked is null or modality in (
+            select id from closure where vocabulary = 'modality' and ancestor = modality_asked
+        ))
+        and (target_asked is null or list_contains(string_split(target, '|'), target_asked))
+        and (origin_asked is null or origin = origin_asked);

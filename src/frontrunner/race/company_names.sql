@@ -1,0 +1,2 @@
+-- Grain: company x name.
+select company as subject, value from company_name

@@ -1,0 +1,2 @@
+-- One company.
+select country, kind, parent from company where company = $company

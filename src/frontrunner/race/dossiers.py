@@ -1,0 +1,116 @@
+"""Everything held on one programme or company."""
+
+from datetime import date
+from typing import Any
+
+from frontrunner.errors import AmbiguousName, UnknownName
+from frontrunner.race.naming import Naming
+from frontrunner.race.question import Question, Snapshot, evidence_id
+from frontrunner.race.results import Also, CompanyDossier, Label, ProgrammeDossier, Role
+from frontrunner.race.runners import Programme, programmes
+from frontrunner.race.why import milestones
+
+
+def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeDossier:
+    """A programme by its id, or by a name of its product where that has one programme only.
+
+    Raises UnknownName, or AmbiguousName with the programmes it could be.
+    """
+    id = _programme_id(snapshot, name)
+    row = snapshot.rows("programmes", programmes=[id], on=on, clock=clock)[0]
+    roles = snapshot.rows("roles", programme=id, on=on, clock=clock)
+    companies = [role["company"] for role in roles]
+    naming = Naming(snapshot.rows("names", subjects=[row["product"], *companies], on=on, clock=clock))
+    found = milestones(snapshot, id, on, clock)
+    return ProgrammeDossier(
+        id=id,
+        programme=naming.programme(row["product"], row["indication_label"]),
+        product=naming.product(row["product"]),
+        indication=Label(row["indication"], row["indication_label"] or row["indication"]),
+        roles=[_role(naming, role) for role in roles],
+        modality=row["modality"],
+        vector=row["vector"],
+        target=row["target"],
+        origin=row["origin"],
+        trials=sorted({milestone.trial for milestone in found if milestone.trial}),
+        milestones=found,
+        snapshot=snapshot.name,
+    )
+
+
+def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossier:
+    """A company by its id or any of its names, with the programmes it has a part in.
+
+    Raises UnknownName with the nearest names, or AmbiguousName.
+    """
+    id = _subject(snapshot, "company", name)
+    row = snapshot.rows("company_row", company=id)[0]
+    naming = Naming(snapshot.rows("names", subjects=[id], on=on, clock=clock))
+    called = naming.company(id, row["country"])
+    ids = [found["programme"] for found in snapshot.rows("programmes_of_company", company=id, on=on, clock=clock)]
+    return CompanyDossier(
+        id=id,
+        name=called.name,
+        country=row["country"],
+        kind=row["kind"],
+        parent=row["parent"],
+        names=called.names,
+        programmes=[_also(found) for found in _standing(snapshot, ids, on, clock)],
+        snapshot=snapshot.name,
+    )
+
+
+def _standing(snapshot: Snapshot, ids: list[str], on: date, clock: str) -> list[Programme]:
+    """What each of some programmes has reached anywhere, in any lane."""
+    indications = {row["indication"] for row in snapshot.rows("programmes", programmes=ids, on=on, clock=clock)}
+    found: dict[str, Programme] = {}
+    for indication in sorted(indications):
+        question = Question(indication=indication, lane="all", on=on, clock=clock)
+        found |= {one.id: one for one in programmes(snapshot, question)[0] if one.id in ids}
+    return sorted(found.values(), key=Programme.furthest_first)
+
+
+def _also(programme: Programme) -> Also:
+    best = programme.best
+    return Also(programme.id, programme.name, best.rung if best else None, best.day if best else None)
+
+
+def _role(naming: Naming, row: dict[str, Any]) -> Role:
+    return Role(
+        company=row["company"],
+        name=naming.company(row["company"], None).name,
+        role=row["role"],
+        territory=row["territory"],
+        since=row["since"],
+        evidence=evidence_id(row["doc"], row["place"]),
+    )
+
+
+def _programme_id(snapshot: Snapshot, name: str) -> str:
+    if name.startswith("prog:"):
+        if snapshot.rows("programmes", programmes=[name], on=date.max, clock="now"):
+            return name
+        raise UnknownName("programme", name)
+    product = _subject(snapshot, "product", name)
+    ids = [row["programme"] for row in snapshot.rows("programmes_of_product", product=product)]
+    if len(ids) != 1:
+        raise AmbiguousName("programme", name, ids) if ids else UnknownName("programme", name)
+    return str(ids[0])
+
+
+def _subject(snapshot: Snapshot, kind: str, name: str) -> str:
+    """The id of the company or product that a name, folded, belongs to."""
+    from frontrunner.vocab import fold
+
+    rows = snapshot.rows(f"{kind}_names")
+    if any(row["subject"] == name for row in rows):
+        return name
+    sought = fold(name)
+    ids = sorted({row["subject"] for row in rows if fold(row["value"]) == sought})
+    if len(ids) > 1:
+        raise AmbiguousName(kind, name, ids)
+    if not ids:
+        from difflib import get_close_matches
+
+        raise UnknownName(kind, name, get_close_matches(name, sorted({row["value"] for row in rows}), n=5, cutoff=0.5))
+    return str(ids[0])

@@ -1,0 +1,2 @@
+-- Grain: product x name.
+select product as subject, value from product_name

@@ -1,0 +1,84 @@
+"""One registered study as of a day by a clock, field by field with its evidence, and what changed between versions."""
+
+from datetime import date
+from typing import Any
+
+from frontrunner.errors import UnknownName
+from frontrunner.model import Trial
+from frontrunner.race.question import Snapshot, evidence_id
+from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
+
+#: the columns of a trial record, in its own order
+FIELDS = tuple(field for field in Trial.__struct_fields__ if field != "not_read")
+
+
+def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = False) -> TrialDossier:
+    """The record of a trial: on clock `then` the version in force on the day, on `now` the latest we hold.
+
+    A field that a partial version does not tell is taken from the last version that told it. Raises UnknownName.
+    """
+    versions = snapshot.rows("trial_versions", trial=id)
+    if not versions:
+        raise UnknownName("trial", id)
+    seen = [row for row in versions if clock == "now" or row["known_from"] <= on]
+    record, proof = _record(snapshot, seen)
+    return TrialDossier(
+        id=id,
+        on=on.isoformat(),
+        clock=clock,
+        record=record,
+        evidence=proof,
+        programmes=[
+            Runner(row["programme"], row["programme"]) for row in snapshot.rows("programmes_of_trial", trial=id)
+        ],
+        history=[_version(before, row) for before, row in zip([None, *versions], versions, strict=False)]
+        if history
+        else [],
+        snapshot=snapshot.name,
+    )
+
+
+def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
+    record: dict[str, Any] = {}
+    proof: dict[str, str] = {}
+    for field in FIELDS:
+        row = next((row for row in reversed(versions) if field not in row["not_read"]), None)
+        if row is None or row[field] in (None, []):
+            continue
+        places = {place["field"]: place["place"] for place in snapshot.rows("places", source=row["source"])}
+        record[field] = _plain(row[field])
+        if field in places:
+            proof[field] = evidence_id(row["doc"], places[field])
+    return record, proof
+
+
+def _version(before: dict[str, Any] | None, row: dict[str, Any]) -> TrialVersion:
+    told = [] if before is None else [f for f in FIELDS if f not in row["not_read"] and f not in before["not_read"]]
+    return TrialVersion(
+        known_from=str(row["known_from"]),
+        known_to=str(row["known_to"]) if row["known_to"] else None,
+        known_basis=row["known_basis"],
+        source=row["source"],
+        whole=row["whole"],
+        document=row["hash"].hex(),
+        changes=[
+            Change(field, _words(before[field]), _words(row[field]))
+            for field in told
+            if before and before[field] != row[field]
+        ],
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A nested value as lines of text: what a person reads."""
+    return [_words(item) for item in value] if isinstance(value, list) else value
+
+
+def _words(value: Any) -> str | None:
+    if value is None or value == []:
+        return None
+    if isinstance(value, dict):
+        return ": ".join(str(_words(part)) for part in value.values() if part)
+    if isinstance(value, list):
+        return "; ".join(str(_words(part)) for part in value)
+    return str(value)

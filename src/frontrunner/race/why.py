@@ -1,0 +1,140 @@
+"""From any row back to the quoted words: re-reads the kept bytes and shows what stands at the place."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+from frontrunner.reading.places import quote
+
+from frontrunner.errors import UnknownName
+from frontrunner.race.naming import Naming
+from frontrunner.race.question import Snapshot, evidence_id
+from frontrunner.race.results import Milestone, Quote, Why
+from frontrunner.store import evidence
+
+
+def why(snapshot: Snapshot, id: str) -> Why:
+    """What stands behind an id: `ev:` a quote, `ms:` a milestone, `prog:` a programme's milestones, a trial's record.
+
+    Raises UnknownName when nothing in the home has that id.
+    """
+    if id.startswith("ev:"):
+        return _of_evidence(snapshot, id)
+    if id.startswith("ms:"):
+        return _of_milestone(snapshot, id)
+    if id.startswith("prog:"):
+        return _of_programme(snapshot, id)
+    return _of_record(snapshot, id)
+
+
+def milestones(snapshot: Snapshot, programme: str, on: date, clock: str) -> list[Milestone]:
+    """The statements about a programme that the clock lets us see on the day, oldest happening first."""
+    return [_milestone(row) for row in snapshot.rows("milestones", programme=programme, on=on, clock=clock)]
+
+
+def quotes(snapshot: Snapshot, ids: Iterable[str]) -> list[Quote]:
+    """The words behind evidence ids, in their order; UnknownName for one that points nowhere."""
+    wanted = [(id, *_parse(id)) for id in dict.fromkeys(ids)]
+    documents = {row["doc"]: row for row in snapshot.rows("documents", docs=[doc for _, doc, _ in wanted])}
+    return [_quote(snapshot, documents, id, doc, place) for id, doc, place in wanted]
+
+
+def _parse(id: str) -> tuple[int, str]:
+    digits, _, place = id.removeprefix("ev:").partition("@")
+    try:
+        return int(digits, 16), place
+    except ValueError:
+        raise UnknownName("evidence", id) from None
+
+
+def _quote(snapshot: Snapshot, documents: dict[int, dict[str, Any]], id: str, doc: int, place: str) -> Quote:
+    row = documents.get(doc)
+    if row is None:
+        raise UnknownName("evidence", id)
+    location = evidence.Location(row["run"], row["segment"], row["row_group"], row["row_in_group"])
+    body = evidence.body(snapshot.home, location)
+    return Quote(
+        id=id,
+        words=quote(body, row["media_type"], place),
+        place=place,
+        source=row["source"],
+        record=row["key"] or "",
+        document=row["hash"].hex(),
+        known_on=str(row["known_on"]),
+        known_basis=row["known_basis"],
+        as_of=row["as_of"],
+        citation=_citation(body, row["media_type"]),
+        url=row["url"],
+    )
+
+
+def _citation(body: bytes, media_type: str) -> str | None:
+    """The source that a curated row names for its fact."""
+    if media_type != "application/json":
+        return None
+    cells = msgspec.json.decode(body)
+    return cells.get("citation") if isinstance(cells, dict) else None
+
+
+def _of_evidence(snapshot: Snapshot, id: str) -> Why:
+    found = quotes(snapshot, [id])
+    return Why(id, f"{found[0].record} at {found[0].place}", [], found, snapshot.name)
+
+
+def _of_milestone(snapshot: Snapshot, id: str) -> Why:
+    parts = id.split(":", 3)
+    programme = f"prog:{parts[3]}" if len(parts) == 4 else ""
+    found = [_milestone(row) for row in _all(snapshot, programme)]
+    match = [milestone for milestone in found if milestone.id == id]
+    if not match:
+        raise UnknownName("milestone", id)
+    return Why(id, programme, match, quotes(snapshot, [match[0].evidence]), snapshot.name)
+
+
+def _all(snapshot: Snapshot, programme: str) -> Iterator[dict[str, Any]]:
+    yield from snapshot.rows("milestones", programme=programme, on=date.max, clock="now")
+
+
+def _of_programme(snapshot: Snapshot, id: str) -> Why:
+    found = [_milestone(row) for row in _all(snapshot, id)]
+    row = snapshot.rows("programmes", programmes=[id], on=date.max, clock="now")
+    if not row:
+        raise UnknownName("programme", id)
+    naming = Naming(snapshot.rows("names", subjects=[row[0]["product"]], on=date.max, clock="now"))
+    label = naming.programme(row[0]["product"], row[0]["indication_label"])
+    return Why(id, label, found, quotes(snapshot, [milestone.evidence for milestone in found]), snapshot.name)
+
+
+def _of_record(snapshot: Snapshot, id: str) -> Why:
+    """A registry id: the title and status of the version in force."""
+    rows = snapshot.rows("trial_versions", trial=id)
+    if not rows:
+        raise UnknownName("id", id)
+    last = rows[-1]
+    places = {row["field"]: row["place"] for row in snapshot.rows("places", source=last["source"])}
+    fields = [field for field in ("brief_title", "overall_status", "start_date", "lead_sponsor_name") if last[field]]
+    ids = [evidence_id(last["doc"], places[field]) for field in fields]
+    return Why(id, str(last["brief_title"]), [], quotes(snapshot, ids), snapshot.name)
+
+
+def _milestone(row: dict[str, Any]) -> Milestone:
+    programme = row["programme"].partition(":")[2]
+    return Milestone(
+        id=f"ms:{row['doc']:016x}:{row['event']}:{programme}",
+        event=row["event"],
+        rung=row["rung"],
+        kind=row["kind"],
+        jurisdictions=list(row["jurisdictions"]),
+        date=row["happened"],
+        precision=row["precision"],
+        anticipated=row["anticipated"],
+        lane=row["lane"],
+        trial=row["trials"][0] if row["trials"] else None,
+        status=row["status"],
+        because=row["because"],
+        known_from=str(row["known_from"]),
+        known_to=str(row["known_to"]) if row["known_to"] else None,
+        known_basis=row["known_basis"],
+        evidence=evidence_id(row["doc"], row["place"]),
+    )
