@@ -1,0 +1,120 @@
+"""The Python door: a home, and every question that can be asked of it. Answers are the structs of `race.results`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from frontrunner import vocab
+from frontrunner.pipeline import Report, ingest
+from frontrunner.race import dossiers, standings
+from frontrunner.race import status as statuses
+from frontrunner.race import why as reasons
+from frontrunner.race.question import Snapshot, asked, day
+from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Race, Status, TrialDossier, Why
+from frontrunner.sources import starter
+from frontrunner.store.home import Home
+
+#: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
+DEFAULT_HOME = Path("~/.frontrunner")
+
+
+def open(home: str | PathLike[str] | None = None) -> HomeHandle:
+    """The home in `home`, else in FRONTRUNNER_HOME, else in ~/.frontrunner. Nothing is created until you ingest."""
+    chosen = home or os.environ.get("FRONTRUNNER_HOME") or DEFAULT_HOME
+    return HomeHandle(Path(chosen).expanduser())
+
+
+class HomeHandle:
+    """A home and its questions. Each answer comes from the snapshot in force when it is asked.
+
+    Dates are `datetime.date` or ISO text, today where none is given; a month or a year means its last day. `clock` is
+    `now` (by everything known today) or `then` (only what was known on that day). Raises FrontrunnerError: UsageError
+    for what cannot be asked so, NoSnapshot for an empty home.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"frontrunner.open({str(self.path)!r})"
+
+    def race(
+        self,
+        indication: str | None = None,
+        *,
+        modality: str | None = None,
+        target: str | None = None,
+        jurisdiction: str | None = None,
+        origin: str | None = None,
+        lane: str = "registrational",
+        on: str | date | None = None,
+        clock: str = "now",
+    ) -> Race:
+        """The standings of an arena: at least one of indication, modality and target, by any name they answer to."""
+        question = asked(
+            indication,
+            modality=modality,
+            target=target,
+            jurisdiction=jurisdiction,
+            origin=origin,
+            lane=lane,
+            on=on,
+            clock=clock,
+        )
+        with self._snapshot() as snapshot:
+            return standings.race(snapshot, question)
+
+    def trial(self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False) -> TrialDossier:
+        """One registered study as of a day, by any of its registry ids; with `history`, every version and its changes."""
+        with self._snapshot() as snapshot:
+            return dossiers.trial(snapshot, id, day(on), _clock(clock), history)
+
+    def programme(self, name: str, *, on: str | date | None = None, clock: str = "now") -> ProgrammeDossier:
+        """Everything held on one programme, by id or by a name of its product."""
+        with self._snapshot() as snapshot:
+            return dossiers.programme(snapshot, name, day(on), _clock(clock))
+
+    def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> CompanyDossier:
+        """A company, its names and its programmes, by id or by any of its names."""
+        with self._snapshot() as snapshot:
+            return dossiers.company(snapshot, name, day(on), _clock(clock))
+
+    def why(self, id: str) -> Why:
+        """From any id of an answer (programme, evidence, ...) back to the quoted words."""
+        with self._snapshot() as snapshot:
+            return reasons.why(snapshot, id)
+
+    def status(self) -> Status:
+        """What the home holds, source by source."""
+        with self._snapshot() as snapshot:
+            return statuses.status(snapshot)
+
+    def vocab(self, name: str) -> vocab.Vocabulary:
+        """One controlled list; `frontrunner.vocab.names()` lists them."""
+        return vocab.load(name)
+
+    def ingest(
+        self,
+        paths: Iterable[str | PathLike[str]],
+        *,
+        source: str | None = None,
+        known_on: date | None = None,
+        progress: Callable[[int], None] = lambda seen: None,
+    ) -> Report:
+        """Read files and folders into the home; `progress` is told the number of records seen so far."""
+        return ingest(Home(self.path), map(Path, paths), source=source, known_on=known_on, progress=progress)
+
+    def add_starter(self) -> Report:
+        """Add the built-in starter ledger; a second time changes nothing."""
+        return ingest(Home(self.path), starter.bundled(), source=starter.SOURCE.id)
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(Home(self.path))
+
+
+def _clock(text: str) -> str:
+    return vocab.load("clock").require("--clock", text)

@@ -1,0 +1,77 @@
+"""Options that several commands share, each said once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+FORMATS = ("table", "json", "csv", "md")
+
+
+def _home(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """The home named at the command, else the one named before it."""
+    return value or ctx.find_root().obj
+
+
+def _format(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    return "json" if ctx.params.pop("as_json", False) else value
+
+
+def home(command: _F) -> _F:
+    """`--home DIR`."""
+    return click.option(
+        "--home",
+        metavar="DIR",
+        callback=_home,
+        help="Where the data lives.  [default: $FRONTRUNNER_HOME, else ~/.frontrunner]",
+    )(command)
+
+
+def form(command: _F) -> _F:
+    """`--format` and `--json`, as the one argument `form`."""
+    command = click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS, case_sensitive=False),
+        default="table",
+        show_default=True,
+        callback=_format,
+        help="table for people, json for programs, csv for spreadsheets, md for GitHub.",
+    )(command)
+    return click.option(
+        "--json", "as_json", is_flag=True, is_eager=True, help="The whole typed answer; short for --format json."
+    )(command)
+
+
+def clock(command: _F) -> _F:
+    """`--on` and `--clock`."""
+    command = click.option(
+        "--clock",
+        metavar="now|then",
+        default="now",
+        show_default=True,
+        help="now: what had happened by that day, by everything known today. then: only what was public that day.",
+    )(command)
+    return click.option(
+        "--on",
+        metavar="DATE",
+        help="The day asked about: YYYY-MM-DD; a month or a year means its last day.  [default: today]",
+    )(command)
+
+
+def arena(command: _F) -> _F:
+    """INDICATION and the options that make an arena."""
+    choices = (
+        ("--lane", "registrational|iit|all", "Studies towards approval, investigator-initiated ones, or both."),
+        ("--origin", "PLACE", "Only products discovered there, for example CN."),
+        ("--in", "PLACE", "Where a milestone must count: CN, US, EU, UK, JP, ...  [default: the first anywhere]"),
+        ("--target", "GENE", "The gene or its product aimed at: F9, 'factor IX', CD19, PD-1, ..."),
+        ("--modality", "KIND", "Only this kind of therapy and what is below it: gene_therapy, car_t, antibody, ..."),
+    )
+    for option, metavar, text in choices:
+        names = (option, "jurisdiction") if option == "--in" else (option,)
+        default = "registrational" if option == "--lane" else None
+        command = click.option(*names, metavar=metavar, default=default, show_default=bool(default), help=text)(command)
+    return click.argument("indication", required=False)(command)

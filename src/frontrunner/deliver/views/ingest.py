@@ -1,0 +1,31 @@
+"""What one ingest did, as people see it."""
+
+from frontrunner.deliver.views.view import Cell, Column, Section, Table, View
+from frontrunner.pipeline import Report
+
+#: problem lines shown before the rest is only counted
+SHOWN = 20
+
+
+def ingest_view(report: Report) -> View:
+    """Records by source, the sums, and what could not be read."""
+    rows = [[Cell(source), Cell(f"{seen}")] for source, seen in report.sources.items()]
+    sums = (
+        f"{report.seen} seen = {report.read} read + {report.quarantined} quarantined + {report.skipped} skipped; "
+        f"{report.new} new or changed."
+    )
+    kept = f"Published as snapshot {report.snapshot}." if report.snapshot else "Nothing new: the home is as it was."
+    sections = [Section("Read", Table((Column("source"), Column("records seen")), rows), [Cell(sums), Cell(kept)])]
+    if report.problems or report.quarantined:
+        sections.append(Section("Problems", lines=_problems(report)))
+    return View("Ingest", sections, {"snapshot": report.snapshot or "unchanged", "sources": ", ".join(report.sources) or "none"})
+
+
+def _problems(report: Report) -> list[Cell]:
+    lines = [Cell(line, tone="doubtful") for line in report.problems[:SHOWN]]
+    rest = len(report.problems) - SHOWN
+    if rest > 0:
+        lines.append(Cell(f"... and {rest} more; see 'frontrunner status'"))
+    if report.quarantined:
+        lines.append(Cell(f"{report.quarantined} records quarantined; 'frontrunner status' names each with its place"))
+    return lines

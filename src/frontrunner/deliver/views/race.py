@@ -1,0 +1,222 @@
+"""The standings as people see them."""
+
+from collections.abc import Iterable
+
+from frontrunner import vocab
+from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, clock_in_words, day, label, tone_of
+from frontrunner.race.results import Company, Lead, Name, Product, Race, Standing
+
+#: what the statuses of the vocabulary mean for a reader
+STATUSES = {
+    "proven": "a document held here says it",
+    "cited": "a source is named, its words are not held here",
+    "implied": "it follows from something else that is recorded",
+    "contested": "sources disagree; all are kept",
+    "unverified": "from memory or from a source that could not be read",
+}
+
+COLUMNS = (
+    Column("place"),
+    Column("programme", give=26),
+    Column("also called", drop=2, give=12),
+    Column("company", drop=9, give=16),
+    Column("vector/target", drop=3),
+    Column("rung"),
+    Column("date"),
+    Column("activity", drop=6),
+    Column("lead", drop=8),
+    Column("next", drop=4),
+    Column("status", drop=7),
+    Column("evidence", drop=1),
+)
+
+_GRAVE = ("stopped", "withdrawn_after_approval")
+
+
+def dropped_in_order() -> list[str]:
+    """The titles of the columns that a narrow terminal does without, first to go first."""
+    return [column.title for column in sorted(COLUMNS, key=lambda c: c.drop) if column.drop]
+
+
+def race_view(race: Race) -> View:
+    """The standings, what else is known, and what they rest on."""
+    return View(
+        title=title(race),
+        sections=[
+            Section("Standings", standings_table(race), empty="No programme of this arena is known here on that day."),
+            *_when(Section("Other programmes of these rows", lines=_also(race))),
+            Section("Firsts", firsts_table(race), empty="Nobody has certainly reached a rung."),
+            Section("Open questions", open_table(race), empty="None."),
+            Section("Coverage", lines=cells(coverage(race))),
+            *_when(Section("What the statuses mean", lines=_statuses(race))),
+        ],
+        stamp={
+            "on": race.on,
+            "clock": clock_in_words(race.clock),
+            "snapshot": f"{race.snapshot}, built {race.built_at}",
+            "sources": ", ".join(race.coverage.sources) or "none",
+        },
+    )
+
+
+def title(race: Race) -> str:
+    """The arena and the day in words: `hemophilia B, gene therapy, in CN, on 2022-01-12`."""
+    arena = race.arena
+    parts = [
+        arena.indication.label if arena.indication else None,
+        label("modality", arena.modality) if arena.modality else None,
+        f"target {label('target', arena.target)}" if arena.target else None,
+        f"in {arena.jurisdiction}" if arena.jurisdiction else None,
+        f"from {arena.origin}" if arena.origin else None,
+        {"iit": "investigator-initiated studies", "all": "all lanes"}.get(arena.lane),
+        f"on {race.on}" + (", as known then" if race.clock == "then" else ""),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def standings_table(race: Race) -> Table:
+    """One row a standing, in the order of the race."""
+    return Table(COLUMNS, [_row(standing) for standing in race.standings])
+
+
+def _row(standing: Standing) -> list[Cell]:
+    return [
+        Cell(f"{standing.place}{'=' if standing.tied else ''}", tone="good" if standing.place == 1 else ""),
+        Cell(standing.programme),
+        also_called(standing.product),
+        company_cell(standing.company),
+        Cell("/".join(part for part in (standing.vector, standing.target) if part)),
+        Cell(rung(standing.rung, standing.kind)),
+        Cell(day(standing.reached)),
+        Cell(label("activity", standing.activity).lower(), tone="bad" if standing.activity in _GRAVE else ""),
+        Cell(lead(standing.lead)),
+        Cell(label("rung", standing.next)),
+        Cell(standing.status, tone=tone_of(standing.status)),
+        Cell(" ".join(standing.evidence), tone="faint"),
+    ]
+
+
+def rung(id: str | None, kind: str | None = None) -> str:
+    """`Approved (conditional)`; `none certain` where no rung is."""
+    if id is None:
+        return "none certain"
+    return label("rung", id) + (f" ({label('approval_kind', kind).lower()})" if kind else "")
+
+
+def lead(lead: Lead | None) -> str:
+    """`17.1 months`, `17.0 - 17.5 months` where the dates are wide, `ahead at Approved, 19.4 months so far` where open."""
+    if lead is None:
+        return ""
+    if lead.open:
+        age = f", {lead.months_so_far} months so far" if lead.months_so_far is not None else ""
+        return f"ahead at {label('rung', lead.ahead_at)}{age}"
+    if lead.months is None:
+        return "unknown"
+    return f"{lead.months} months" if lead.low == lead.high else f"{lead.low} to {lead.high} months"
+
+
+def company_cell(company: Company | None) -> Cell:
+    """`Belief BioMed (CN) 信念医药`."""
+    if company is None:
+        return Cell("unknown", tone="doubtful")
+    chinese = chinese_name(company.names, company.name)
+    return Cell(company.name + (f" ({company.country})" if company.country else ""), chinese, "zh" if chinese else "")
+
+
+def also_called(product: Product) -> Cell:
+    """The code, the brand and the Chinese name of a product that is shown under another name."""
+    english = [first for kind in ("code", "brand", "inn") if (first := _first_of_kind(product, kind))]
+    chinese = chinese_name(product.names, product.name)
+    return Cell(", ".join(name for name in english if name != product.name), chinese, "zh" if chinese else "")
+
+
+def chinese_name(names: Iterable[Name], shown: str) -> str:
+    """The first Chinese name that is not shown already, or an empty text."""
+    return next((name.value for name in names if name.lang.startswith("zh") and name.value != shown), "")
+
+
+def _first_of_kind(product: Product, kind: str) -> str | None:
+    return next((name.value for name in product.names if name.kind == kind and name.lang == "en"), None)
+
+
+def _also(race: Race) -> list[Cell]:
+    return [
+        Cell(f"{standing.place}: {also.programme}, {rung(also.rung)} {day(also.reached)}".rstrip())
+        for standing in race.standings
+        for also in standing.also
+    ]
+
+
+def firsts_table(race: Race) -> Table:
+    """Who was first at each rung, and by how much."""
+    titles = (
+        Column("rung"),
+        Column("first", give=26),
+        Column("date"),
+        Column("runner-up", drop=3, give=20),
+        Column("gap", drop=4),
+        Column("status", drop=2),
+        Column("evidence", drop=1),
+    )
+    rows = [
+        [
+            Cell(rung(first.rung)),
+            Cell(first.programme),
+            Cell(first.date),
+            Cell(" = ".join(rival.programme for rival in first.tied) or (first.runner_up.programme if first.runner_up else "")),
+            Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
+            Cell(first.status, tone=tone_of(first.status)),
+            Cell(" ".join(first.evidence), tone="faint"),
+        ]
+        for first in race.firsts
+    ]
+    return Table(titles, rows)
+
+
+def gap(low: int | None, high: int | None, *, tied: bool) -> str:
+    """`521 days`, `480 to 510 days`, `tie`."""
+    if low is None or high is None:
+        return ""
+    if tied:
+        return "tie" if low == high == 0 else f"tie (up to {max(abs(low), abs(high))} days)"
+    return f"{low} days" if low == high else f"{low} to {high} days"
+
+
+def open_table(race: Race) -> Table:
+    """What may or may not have happened by the day, and what sources disagree about."""
+    columns = (Column("programme", give=26), Column("rung"), Column("date"), Column("why", wrap=True), Column("evidence", drop=1))
+    rows = [
+        [
+            Cell(question.programme),
+            Cell(rung(question.milestone)),
+            Cell(question.date),
+            Cell(question.why),
+            Cell(" ".join(question.evidence), tone="faint"),
+        ]
+        for question in race.open_questions
+    ]
+    return Table(columns, rows)
+
+
+def coverage(race: Race) -> list[str]:
+    """What the answer rests on, a line each."""
+    lines = [f"Sources read: {', '.join(race.coverage.sources) or 'none'}."]
+    if race.coverage.missing:
+        lines.append(f"Sources not read: {', '.join(race.coverage.missing)}.")
+    if race.coverage.left_out:
+        lines.append(f"Left out: {race.coverage.left_out} facts that were fetched only after {race.on}.")
+    return lines
+
+
+def _statuses(race: Race) -> list[Cell]:
+    shown = {standing.status for standing in race.standings} | {first.status for first in race.firsts}
+    if shown <= {"proven"}:
+        return []
+    told = [f"{id}: {STATUSES[id]}." for id in vocab.load("status").terms if id in shown and id in STATUSES]
+    reasons = [f"{row.place} {row.programme}: {row.because}." for row in race.standings if row.because]
+    return cells([*told, *reasons])
+
+
+def _when(section: Section) -> list[Section]:
+    """The section where it has anything to say."""
+    return [section] if section.lines else []
