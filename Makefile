@@ -23,17 +23,17 @@ $(BIN)/python:
 
 $(VENV)/core.stamp: requirements/core.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing the locked dependencies in $(VENV) ...'
-	$(PIP) install --require-hashes --only-binary :all: -r requirements/core.txt
-	$(PIP) install --no-deps --no-index --no-build-isolation --editable .
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/core.txt
+	@$(PIP) install --no-deps --no-index --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/core.stamp
 	@echo 'Installing the locked tools in $(VENV) ...'
-	$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
-	$(PIP) install --require-hashes --only-binary :all: -r requirements/bench.txt
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/bench.txt
 	@touch $@
 
 demo: $(VENV)/core.stamp ## the race of the built-in ledger on two dates, and a page of it
