@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import date
+from importlib.resources import as_file
 from os import PathLike
 from pathlib import Path
 
 from frontrunner import vocab
 from frontrunner.pipeline import Report, ingest
-from frontrunner.race import dossiers, standings
+from frontrunner.race import dossiers, standings, trials
 from frontrunner.race import status as statuses
 from frontrunner.race import why as reasons
 from frontrunner.race.question import Snapshot, asked, day
@@ -68,10 +70,12 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return standings.race(snapshot, question)
 
-    def trial(self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False) -> TrialDossier:
-        """One registered study as of a day, by any of its registry ids; with `history`, every version and its changes."""
+    def trial(
+        self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False
+    ) -> TrialDossier:
+        """One registered study as of a day, by a registry id; with `history`, every version and its changes."""
         with self._snapshot() as snapshot:
-            return dossiers.trial(snapshot, id, day(on), _clock(clock), history)
+            return trials.trial(snapshot, id, day(on), _clock(clock), history)
 
     def programme(self, name: str, *, on: str | date | None = None, clock: str = "now") -> ProgrammeDossier:
         """Everything held on one programme, by id or by a name of its product."""
@@ -110,7 +114,9 @@ class HomeHandle:
 
     def add_starter(self) -> Report:
         """Add the built-in starter ledger; a second time changes nothing."""
-        return ingest(Home(self.path), starter.bundled(), source=starter.SOURCE.id)
+        with ExitStack() as unpacked:
+            tables = [unpacked.enter_context(as_file(table)) for table in starter.bundled()]
+            return ingest(Home(self.path), tables, source=starter.SOURCE.id)
 
     def _snapshot(self) -> Snapshot:
         return Snapshot(Home(self.path))

@@ -1,4 +1,4 @@
-"""The command line. A command's module is imported when that command runs, so that `frontrunner --help` costs little."""
+"""The command line. A command's module is imported when it runs, so that `frontrunner --help` costs little."""
 
 import sys
 from collections.abc import Sequence
@@ -27,13 +27,21 @@ COMMANDS = {
 class Said(click.ClickException):
     """An error of ours as one line on stderr, with the exit code of the contract."""
 
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(" ".join(message.split()))
-        self.exit_code = exit_code
-
     def show(self, file: Any = None) -> None:
         """Print the line."""
-        click.echo(f"frontrunner: {self.message}", file=file, err=file is None)
+        click.echo(f"frontrunner: {' '.join(self.message.split())}", file=file, err=file is None)
+
+
+class Misused(Said):
+    """A question that cannot be asked so."""
+
+    exit_code = 2
+
+
+class Interrupted(Said):
+    """Ctrl-C, with the code that shells expect."""
+
+    exit_code = 130
 
 
 class Commands(click.Group):
@@ -51,7 +59,9 @@ class Commands(click.Group):
         assert isinstance(command, click.Command), cmd_name
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest command in the message."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
@@ -72,11 +82,11 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise Said(str(error), 2) from error
+            raise Misused(str(error)) from error
         except FrontrunnerError as error:
-            raise Said(str(error), 1) from error
+            raise Said(str(error)) from error
         except KeyboardInterrupt:
-            raise Said("interrupted; whatever was published before is unharmed", 130) from None
+            raise Interrupted("interrupted; whatever was published before is unharmed") from None
 
 
 @click.group(

@@ -18,7 +18,9 @@ from frontrunner.errors import UsageError
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--source", metavar="NAME", help="Read everything as this source instead of recognising it by its form.")
 @click.option(
-    "--known-on", metavar="DATE", help="The day (YYYY-MM-DD) from which the public could read records without a date of their own."
+    "--known-on",
+    metavar="DATE",
+    help="The day (YYYY-MM-DD) from which the public could read records without a date of their own.",
 )
 @options.form
 @options.home

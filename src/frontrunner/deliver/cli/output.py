@@ -1,4 +1,4 @@
-"""Where answers leave the program: the format asked for, the width of the terminal, colour only where it can be seen."""
+"""Where answers leave the program: the format asked for, laid out for the terminal."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 import msgspec
 
-from frontrunner.deliver import render
+from frontrunner.deliver.cli import text
 from frontrunner.deliver.views.view import View
 
 _T = TypeVar("_T")
@@ -18,12 +18,12 @@ _T = TypeVar("_T")
 def show(result: _T, as_view: Callable[[_T], View], form: str) -> None:
     """Print an answer: JSON is the typed answer itself, every other form its view."""
     if form == "json":
-        text = json_text(result)
+        printed = json_text(result)
     else:
         view = as_view(result)
-        forms = {"csv": render.comma_separated, "md": render.markdown}
-        text = forms[form](view) if form in forms else render.table(view, width(), colour())
-    click.echo(text, nl=False, color=True)
+        forms = {"csv": text.comma_separated, "md": text.markdown}
+        printed = forms[form](view) if form in forms else text.table(view, width(), colour())
+    click.echo(printed, nl=False, color=True)
 
 
 def json_text(result: object) -> str:

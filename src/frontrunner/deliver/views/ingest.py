@@ -18,7 +18,9 @@ def ingest_view(report: Report) -> View:
     sections = [Section("Read", Table((Column("source"), Column("records seen")), rows), [Cell(sums), Cell(kept)])]
     if report.problems or report.quarantined:
         sections.append(Section("Problems", lines=_problems(report)))
-    return View("Ingest", sections, {"snapshot": report.snapshot or "unchanged", "sources": ", ".join(report.sources) or "none"})
+    return View(
+        "Ingest", sections, {"snapshot": report.snapshot or "unchanged", "sources": ", ".join(report.sources) or "none"}
+    )
 
 
 def _problems(report: Report) -> list[Cell]:

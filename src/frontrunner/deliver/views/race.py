@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 
 from frontrunner import vocab
-from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, clock_in_words, day, label, tone_of
+from frontrunner.deliver.views.view import (
+    Cell,
+    Column,
+    Section,
+    Table,
+    View,
+    cells,
+    clock_in_words,
+    day,
+    label,
+    tone_of,
+)
 from frontrunner.race.results import Company, Lead, Name, Product, Race, Standing
 
 #: what the statuses of the vocabulary mean for a reader
@@ -104,7 +115,7 @@ def rung(id: str | None, kind: str | None = None) -> str:
 
 
 def lead(lead: Lead | None) -> str:
-    """`17.1 months`, `17.0 - 17.5 months` where the dates are wide, `ahead at Approved, 19.4 months so far` where open."""
+    """`17.1 months`, `17.0 to 17.5 months`, or, where it still grows, `ahead at Approved, 19.4 months so far`."""
     if lead is None:
         return ""
     if lead.open:
@@ -163,7 +174,10 @@ def firsts_table(race: Race) -> Table:
             Cell(rung(first.rung)),
             Cell(first.programme),
             Cell(first.date),
-            Cell(" = ".join(rival.programme for rival in first.tied) or (first.runner_up.programme if first.runner_up else "")),
+            Cell(
+                " = ".join(rival.programme for rival in first.tied)
+                or (first.runner_up.programme if first.runner_up else "")
+            ),
             Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
             Cell(first.status, tone=tone_of(first.status)),
             Cell(" ".join(first.evidence), tone="faint"),
@@ -184,7 +198,13 @@ def gap(low: int | None, high: int | None, *, tied: bool) -> str:
 
 def open_table(race: Race) -> Table:
     """What may or may not have happened by the day, and what sources disagree about."""
-    columns = (Column("programme", give=26), Column("rung"), Column("date"), Column("why", wrap=True), Column("evidence", drop=1))
+    columns = (
+        Column("programme", give=26),
+        Column("rung"),
+        Column("date"),
+        Column("why", wrap=True),
+        Column("evidence", drop=1),
+    )
     rows = [
         [
             Cell(question.programme),

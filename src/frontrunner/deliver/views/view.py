@@ -11,12 +11,16 @@ NOTICE = "Not medical or investment advice."
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One cell or line: `text`, then perhaps a name in another language; `tone` is good, bad, doubtful or faint."""
+    """One cell or line: `text`, then perhaps a name in another language.
+
+    `tone` is good, bad, doubtful, faint or nothing; `indent` is the depth in a tree, seen in a terminal only.
+    """
 
     text: str
     name: str = ""
     lang: str = ""
     tone: str = ""
+    indent: int = 0
 
     @property
     def plain(self) -> str:

@@ -44,7 +44,7 @@ def _section(section: Section, width: int | None, colour: bool) -> Iterator[str]
 
 
 def _table(shown: Table, width: int | None, colour: bool) -> Iterator[str]:
-    texts = [[_visible(cell.plain) for cell in row] for row in shown.rows]
+    texts = [["  " * cell.indent + _visible(cell.plain) for cell in row] for row in shown.rows]
     needs = [
         max([cell_len(column.title), *(cell_len(row[at]) for row in texts)]) for at, column in enumerate(shown.columns)
     ]
@@ -67,7 +67,10 @@ def _row(
         for text, at in zip(texts, kept, strict=True)
     ]
     for depth in range(max(map(len, stacks))):
-        parts = [set_cell_size(stack[depth] if depth < len(stack) else "", widths[at]) for stack, at in zip(stacks, kept, strict=True)]
+        parts = [
+            set_cell_size(stack[depth] if depth < len(stack) else "", widths[at])
+            for stack, at in zip(stacks, kept, strict=True)
+        ]
         yield _line([_painted(part, cell.tone, colour) for part, cell in zip(parts, row, strict=True)])
 
 

@@ -1,0 +1,21 @@
+"""`frontrunner why`."""
+
+import click
+
+from frontrunner.deliver.cli import options
+
+
+@click.command(epilog="Example: frontrunner why prog:bbm-h901/haemophilia-b")
+@click.argument("id", metavar="ID")
+@options.form
+@options.home
+def why(id: str, form: str, home: str | None) -> None:
+    """Walk from any id of an answer back to the quoted words, the document, its hash and its dates.
+
+    ID is what an answer shows: evidence (ev:...), a milestone (ms:...), a programme (prog:...) or a registry id.
+    """
+    from frontrunner import api
+    from frontrunner.deliver.cli.output import show
+    from frontrunner.deliver.views.why import why_view
+
+    show(api.open(home).why(id), why_view, form)
