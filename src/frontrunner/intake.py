@@ -4,7 +4,7 @@ Pure but for the files it leaves in the staging folder: no clock, no network, no
 batch fresh from a publisher's file and one replayed from the evidence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from frontrunner import sources
-from frontrunner.errors import BadRecord
+from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import STATEMENTS, Raw, Reading, Trial
+from frontrunner.reading.containers import Container
 from frontrunner.resolve import labels
 from frontrunner.store import columns, evidence
 
@@ -36,8 +37,9 @@ TABLES = {table: columns.schema(statement) for statement, table in STATEMENTS.it
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """Some records of one container of one source. `number` names the staged files.
+    """Some records of one container of one source: given (`records`), or a part of an archive to read (`part`).
 
+    `number` names the staged files.
     `known` is a Parquet file of the ids of kept documents, or null when their rows are wanted again (a replay).
     `known_on` overrides the day for records that do not say it (basis `fetched`).
     """
@@ -45,37 +47,49 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     source: str
     container: str
-    records: list[Raw]
+    records: list[Raw] = []
+    part: Container | None = None
     fetched_on: date
     known_on: date | None
     staging: Path
     known: Path | None
 
 
-class Counts(msgspec.Struct, frozen=True):
-    """How the records of a batch fared: seen = read + quarantined; `new` documents were not held before."""
+class Taken(msgspec.Struct, kw_only=True):
+    """How the records of a batch fared: seen = read + quarantined; `new` documents were not held before.
 
+    `unread` has a line for each member or stretch of an archive that could not be opened.
+    """
+
+    source: str
     seen: int = 0
     read: int = 0
     quarantined: int = 0
     new: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.seen + other.seen,
-            self.read + other.read,
-            self.quarantined + other.quarantined,
-            self.new + other.new,
-        )
+    unread: list[str] = msgspec.field(default_factory=list)
 
 
-def take(batch: Batch) -> Counts:
-    """Keep, read and label a batch; leaves `bytes-`, `sightings-`, `quarantine-` and table files in the staging folder."""
+def take(batch: Batch) -> Taken:
+    """Keep, read and label a batch; leaves `bytes-`, `sightings-`, `quarantine-` and table files in staging."""
     kept = _Kept(batch)
-    for raw in batch.records:
+    module = sources.load()[batch.source]
+    records = module.records(batch.part) if batch.part else batch.records
+    for raw in surviving(records, kept.taken.unread):
         kept.add(raw)
     kept.write()
-    return kept.counts
+    return kept.taken
+
+
+def surviving(records: Iterable[Raw | UnreadableInput], unread: list[str]) -> Iterator[Raw]:
+    """The records up to the end or to where the container breaks off; what cannot be read goes to `unread`."""
+    try:
+        for raw in records:
+            if isinstance(raw, UnreadableInput):
+                unread.append(str(raw))
+            else:
+                yield raw
+    except UnreadableInput as error:
+        unread.append(str(error))
 
 
 class _Kept:
@@ -90,10 +104,11 @@ class _Kept:
         self.sightings: list[dict[str, object]] = []
         self.quarantine: list[dict[str, object]] = []
         self.rows: dict[str, tuple[list[int], list[msgspec.Struct]]] = {}
-        self.counts = Counts()
+        self.taken = Taken(source=batch.source)
 
     def add(self, raw: Raw) -> None:
         """One record: its sighting always, its bytes and rows when they are new."""
+        self.taken.seen += 1
         try:
             reading = self.read(raw.body)
         except BadRecord as error:
@@ -103,7 +118,7 @@ class _Kept:
         self._sight(raw, doc, reading)
         if fresh:
             self._state(doc, reading.statements)
-        self.counts += Counts(seen=1, read=1, new=int(fresh))
+        self.taken.read += 1
 
     def _keep(self, raw: Raw, canonical: bytes, key: str | None, media_type: str) -> tuple[int, bool]:
         digest = evidence.identity(canonical)
@@ -111,6 +126,7 @@ class _Kept:
         if doc in self.seen or doc in self.known:
             return doc, False
         self.seen.add(doc)
+        self.taken.new += 1
         self.documents.append(
             {
                 "doc": doc,
@@ -149,7 +165,7 @@ class _Kept:
             where = f"{self.batch.container}, {raw.place}"
             row = {"doc": doc, "source": self.batch.source, "container": where, "place": error.place, "why": error.why}
             self.quarantine.append(row)
-        self.counts += Counts(seen=1, quarantined=1, new=int(fresh))
+        self.taken.quarantined += 1
 
     def _state(self, doc: int, statements: Iterable[msgspec.Struct]) -> None:
         for statement in statements:

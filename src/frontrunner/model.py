@@ -50,7 +50,10 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A publisher of records. `authority` is its rank when sources disagree (an id of the vocabulary `authority`)."""
+    """A publisher of records. `authority` is its rank when sources disagree (an id of the vocabulary `authority`).
+
+    `record_url`, where there is one, is the public page of a record, with `{key}` in it.
+    """
 
     id: str
     title: str
@@ -60,20 +63,23 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     attribution: str
     authority: str
     languages: tuple[str, ...] = ("en",)
+    record_url: str | None = None
 
 
 class Raw(msgspec.Struct, frozen=True):
     """One record's bytes as found: a line, a zip member, an element, a table row (then a JSON object of its cells).
 
-    `place` says where in the container (`line 12`, `studies[3]`, `NCT01234567.json`), for messages.
+    `place` says where in the container (`line 12`, `studies[3]`, `NCT01234567.json`), for messages. `as_of` is the
+    publisher's data day where the container says it beside the record (a wrapper line) and the record itself does not.
     """
 
     place: str
     body: bytes
+    as_of: str | None = None
 
 
 class Id(msgspec.Struct, frozen=True, rename="camel"):
-    """A secondary id of a trial; `type` as published (`EUDRACT_NUMBER`, `REGISTRY`, ...), `orgStudyId` for the sponsor's own."""
+    """A secondary id of a trial; `type` as published (`EUDRACT_NUMBER`, ...), `orgStudyId` for the sponsor's own."""
 
     id: str
     type: str | None = None

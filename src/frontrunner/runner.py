@@ -1,4 +1,4 @@
-"""Run one pure function over shards: here, in this process or in several. A cluster engine would take the same tasks."""
+"""Run one pure function over shards: in this process or in several. A cluster engine would take the same tasks."""
 
 import os
 from collections import deque

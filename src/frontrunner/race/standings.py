@@ -7,6 +7,7 @@ rung, or on the same rung with its latest possible day before this one's earlies
 from bisect import bisect_left
 from collections import Counter
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from frontrunner import vocab
 from frontrunner.race.firsts import firsts
@@ -31,7 +32,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
     counts = Counter(places)
     standings = [
         _standing(question, naming, leader, place, counts[place] > 1, follower, others[leader.id])
-        for leader, place, follower in zip(leaders, places, [*leaders[1:], None], strict=True)
+        for leader, place, follower in zip_longest(leaders, places, leaders[1:])
     ]
     return Race(
         arena=question.arena(),

@@ -1,1 +1,1 @@
-"""Where things are kept: evidence (bytes, precious), the ledger (derived, private to one writer), snapshots (public)."""
+"""Where things are kept: evidence (bytes, precious), the ledger (derived, one writer), snapshots (for readers)."""

@@ -16,6 +16,9 @@ from frontrunner.store.home import Home
 
 Connection = duckdb.DuckDBPyConnection
 
+#: What the writer's queries may hold in memory; beyond it they spill into the staging folder.
+MEMORY = "700MB"
+
 
 class Staged(msgspec.Struct, frozen=True):
     """What the readers left in a folder for one run; globs of Parquet files.
@@ -31,19 +34,39 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened(home: Home, tables: Mapping[str, pa.Schema]) -> Iterator[Connection]:
-    """The ledger, its own and the given tables made where missing; call it under `home.writing()` only."""
+def opened(home: Home, tables: Mapping[str, pa.Schema], edition: str) -> Iterator[Connection]:
+    """The ledger, its own and the given tables made where missing; call it under `home.writing()` only.
+
+    A ledger that another edition of the readers made is thrown away: the evidence gives it again.
+    """
+    connection = _connect(home)
     try:
-        connection = duckdb.connect(home.ledger)
-    except duckdb.Error as error:
-        raise HomeError(f"{home.ledger}: cannot be opened ({error}); delete it, the next ingest rebuilds it") from error
-    try:
-        connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+        if _made_by(connection) not in (None, edition):
+            connection.close()
+            home.ledger.unlink()
+            connection = _connect(home)
+        connection.execute(_sql("schema"))
+        connection.execute("create or replace table made_by as select $edition as edition", {"edition": edition})
         for table, schema in tables.items():
             _ensure_table(connection, table, schema)
         yield connection
     finally:
         connection.close()
+
+
+def _connect(home: Home) -> Connection:
+    try:
+        return duckdb.connect(home.ledger, config={"memory_limit": MEMORY, "temp_directory": str(home.staging)})
+    except duckdb.Error as error:
+        raise HomeError(f"{home.ledger}: cannot be opened ({error}); delete it, the next ingest rebuilds it") from error
+
+
+def _made_by(connection: Connection) -> str | None:
+    """The edition that made the ledger; null for a new one."""
+    if not _count(connection, "select count(*) from duckdb_tables() where table_name = 'made_by'"):
+        return None
+    row = connection.execute("select edition from made_by").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None:

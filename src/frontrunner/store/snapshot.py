@@ -1,4 +1,4 @@
-"""Snapshots: immutable copies of the ledger that readers open, swapped by one pointer. No reader ever meets the writer."""
+"""Snapshots: immutable copies of the ledger that readers open, swapped by one pointer. No reader meets the writer."""
 
 import os
 import shutil
@@ -14,14 +14,23 @@ from frontrunner.store.home import Home, sync_folder
 KEPT = 2
 
 
-def publish(home: Home, connection: duckdb.DuckDBPyConnection) -> str:
+def is_current(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) -> bool:
+    """Whether the snapshot in force holds every run of the ledger, built by this edition of the code."""
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'published'").fetchone():
+        return False
+    row = connection.execute("select snapshot, edition, runs = (select count(*) from run) from published").fetchone()
+    return row == (_in_force(home), edition, True)
+
+
+def publish(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) -> str:
     """Copy the ledger as it stands to the next snapshot and make it the one in force; returns its name."""
     for leftover in home.snapshots.glob("*.part"):
         leftover.unlink()
     name = f"{max(_numbers(home), default=0) + 1:06d}"
     connection.execute(
-        "create or replace table published as select $name as snapshot, $at as built_at",
-        {"name": name, "at": datetime.now(UTC).isoformat(timespec="seconds")},
+        "create or replace table published as "
+        "select $name as snapshot, $at as built_at, $edition as edition, (select count(*) from run) as runs",
+        {"name": name, "at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": edition},
     )
     connection.execute("force checkpoint")
     part = home.snapshots / f"{name}.part"
@@ -37,18 +46,22 @@ def publish(home: Home, connection: duckdb.DuckDBPyConnection) -> str:
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
     """Open the snapshot in force, read-only. Raises NoSnapshot when nothing was published here."""
-    try:
-        name = home.current.read_text("ascii").strip()
-    except FileNotFoundError:
-        raise NoSnapshot(
-            f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'"
-        ) from None
+    name = _in_force(home)
+    if name is None:
+        raise NoSnapshot(f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'")
     try:
         return duckdb.connect(home.snapshots / f"{name}.duckdb", read_only=True)
     except duckdb.Error as error:
         raise HomeError(
             f"{home.path}: snapshot {name} cannot be opened ({error}); ingest anything to publish anew"
         ) from error
+
+
+def _in_force(home: Home) -> str | None:
+    try:
+        return home.current.read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
 
 
 def _point(home: Home, name: str) -> None:

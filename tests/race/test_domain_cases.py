@@ -1,0 +1,198 @@
+"""The cases that break naive code, asked of the starter ledger. Facts and dates are those of docs/explanation/cases.md."""
+
+from collections.abc import Callable
+
+import pytest
+
+from frontrunner import vocab
+from frontrunner.race.question import Snapshot
+from frontrunner.race.results import Race, Standing
+from frontrunner.race.why import quotes
+
+Ask = Callable[..., Race]
+HAEMOPHILIA_B = {"indication": "hemophilia B", "modality": "gene_therapy"}
+
+
+def row(answer: Race, product: str) -> Standing:
+    """The row of the product that has this name."""
+    found = [one for one in answer.standings if product in {name.value for name in one.product.names}]
+    assert len(found) == 1, f"{product} stands in {len(found)} rows"
+    return found[0]
+
+
+def names(answer: Race, rung: str = "approved") -> list[str]:
+    """Display names at a rung, in order."""
+    return [one.product.name for one in answer.standings if one.rung == rung]
+
+
+def test_china_on_the_second_day_of_the_forum(ask: Ask) -> None:
+    answer = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2022-01-12")
+    leader = answer.standings[0]
+    assert (leader.place, leader.tied) == (1, False)
+    assert leader.company is not None and leader.company.name == "Belief BioMed"
+    assert "信念医药" in {name.value for name in leader.company.names}
+    assert leader.product.name == "dalnacogene ponparvovec"
+    assert (leader.rung, leader.reached.date, leader.reached.precision) == ("pivotal", "2021-12-30", "day")
+    assert "NCT05203679" in leader.trials
+    assert leader.next == "filed"
+
+
+def test_china_as_it_was_known_that_day(ask: Ask) -> None:
+    leader = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2022-01-12", clock="then").standings[0]
+    assert (leader.place, leader.rung, leader.reached.date) == (1, "pivotal", "2021-12-30")
+    assert leader.product.name == "BBM-H901", "the INN was not public yet"
+    assert "NCT05203679" not in leader.trials, "posted later that month"
+
+
+def test_the_dosing_was_not_known_on_the_day_itself(ask: Ask) -> None:
+    leader = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2022-01-04", clock="then").standings[0]
+    assert leader.rung == "ind_cleared"
+
+
+def test_china_today_is_one_approval(ask: Ask) -> None:
+    answer = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2026-01-01")
+    assert (answer.standings[0].rung, answer.standings[0].reached.date) == ("approved", "2025-04-10")
+    assert names(answer) == ["dalnacogene ponparvovec"]
+
+
+def test_year_precision_is_an_open_question_within_the_year(ask: Ask) -> None:
+    answer = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2022-01-12")
+    question = next(one for one in answer.open_questions if one.programme.startswith("VGB-R04"))
+    assert (question.milestone, question.date) == ("ind_cleared", "2022")
+    assert "unverified" in question.why
+    assert not [one for one in answer.standings if one.programme.startswith("VGB-R04")]
+
+
+def test_the_hospital_study_has_its_own_lane(ask: Ask) -> None:
+    leader = ask(**HAEMOPHILIA_B, jurisdiction="CN", lane="iit", on="2022-01-12").standings[0]
+    assert (leader.rung, leader.reached.date, leader.trials) == ("phase_1", "2019-10-16", ["NCT04135300"])
+    registrational = ask(**HAEMOPHILIA_B, jurisdiction="CN", on="2020-01-01")
+    assert not [one for one in registrational.standings if one.rung], "an IIT never leads a registrational race"
+
+
+def test_united_states_second_entrant_withdrawn(ask: Ask) -> None:
+    answer = ask(**HAEMOPHILIA_B, jurisdiction="US", on="2026-11-01")
+    first, second = answer.standings[:2]
+    assert (first.product.name, first.reached.date) == ("etranacogene dezaparvovec", "2022-11-22")
+    assert (second.product.name, second.reached.date) == ("fidanacogene elaparvovec", "2024-04-25")
+    assert second.activity == "withdrawn_after_approval"
+    assert second.rung == "approved", "rung and activity are never merged"
+    assert (first.lead.at_rung, first.lead.months, first.lead.open) == ("approved", 17.1, False)
+
+
+def test_stopped_is_not_yet_withdrawn(ask: Ask) -> None:
+    assert row(ask(**HAEMOPHILIA_B, jurisdiction="US", on="2025-06-01"), "Beqvez").activity == "stopped"
+
+
+def test_canada_has_the_same_order_with_other_dates(ask: Ask) -> None:
+    answer = ask(**HAEMOPHILIA_B, jurisdiction="CA")
+    assert names(answer) == ["etranacogene dezaparvovec", "fidanacogene elaparvovec"]
+    assert answer.standings[0].reached.date == "2023-10"
+    assert answer.standings[0].reached.precision == "month"
+
+
+def test_haemophilia_b_without_a_modality_starts_with_factor_ix(ask: Ask) -> None:
+    leader = ask("haemophilia B", jurisdiction="US").standings[0]
+    assert leader.modality in vocab.load("modality").descendants("protein")
+    assert leader.reached.date < "2000"
+
+
+def test_sickle_cell_disease_united_states_is_a_tie(ask: Ask) -> None:
+    first, second = ask("sickle cell disease", modality="gene_therapy", jurisdiction="US").standings[:2]
+    assert {first.place, second.place} == {1} and first.tied and second.tied
+    assert {first.reached.date, second.reached.date} == {"2023-12-08"}
+    assert (first.lead.low, first.lead.high) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("indication", "jurisdiction", "date"),
+    [
+        ("sickle cell disease", "UK", "2023-11-16"),
+        ("sickle cell disease", "US", "2023-12-08"),
+        ("sickle cell disease", "EU", "2024-02-09"),
+        ("beta-thalassemia", "US", "2024-01-16"),
+    ],
+)
+def test_casgevy_by_jurisdiction_and_disease(ask: Ask, indication: str, jurisdiction: str, date: str) -> None:
+    assert row(ask(indication, modality="gene_therapy", jurisdiction=jurisdiction), "Casgevy").reached.date == date
+
+
+def test_kymriah_first_in_leukaemia_yescarta_first_in_lymphoma(ask: Ask) -> None:
+    cd19 = {"target": "CD19", "modality": "car_t"}
+    assert names(ask(**cd19, jurisdiction="US"))[0] == "tisagenlecleucel"
+    assert names(ask("diffuse large B-cell lymphoma", **cd19, jurisdiction="US"))[:3] == [
+        "axicabtagene ciloleucel",
+        "tisagenlecleucel",
+        "lisocabtagene maraleucel",
+    ]
+    first, second, third = ask(**cd19, jurisdiction="EU").standings[:3]
+    assert {first.product.name, second.product.name} == {"tisagenlecleucel", "axicabtagene ciloleucel"}
+    assert (first.place, second.place, third.place) == (1, 1, 3)
+
+
+def test_duchenne_the_first_in_phase_3_stopped(ask: Ask) -> None:
+    answer = ask("Duchenne muscular dystrophy", modality="gene_therapy", on="2026-01-01")
+    assert answer.standings[0].product.name == "delandistrogene moxeparvovec"
+    stopped = row(answer, "PF-06939926")
+    assert (stopped.rung, stopped.reached.date, stopped.activity) == ("pivotal", "2020-12-29", "stopped")
+
+
+@pytest.mark.parametrize(("indication", "modality", "target"), [("LHON", "gene_therapy", None), (None, None, "CETP")])
+def test_races_without_a_winner(ask: Ask, indication: str | None, modality: str | None, target: str | None) -> None:
+    for jurisdiction in (None, "US", "EU", "CN", "UK", "JP"):
+        answer = ask(indication, modality=modality, target=target, jurisdiction=jurisdiction)
+        assert names(answer) == []
+
+
+def test_pd1_in_china(ask: Ask) -> None:
+    order = names(ask(target="PDCD1", modality="antibody", jurisdiction="CN"))
+    assert order[:4] == ["nivolumab", "pembrolizumab", "toripalimab", "sintilimab"]
+
+
+@pytest.mark.parametrize(("jurisdiction", "first"), [("CN", "toripalimab"), ("US", "toripalimab"), ("EU", "tislelizumab")])
+def test_an_order_that_flips_by_jurisdiction(ask: Ask, jurisdiction: str, first: str) -> None:
+    order = names(ask(target="PDCD1", modality="antibody", jurisdiction=jurisdiction))
+    assert [name for name in order if name in ("toripalimab", "tislelizumab")][0] == first
+
+
+def test_sources_that_disagree_are_contested_and_both_kept(ask: Ask) -> None:
+    answer = ask(target="PDCD1", modality="antibody", jurisdiction="CN")
+    assert row(answer, "sintilimab").status == "contested"
+    assert any(one.programme.startswith("sintilimab") and "disagree" in one.why for one in answer.open_questions)
+
+
+def test_a_cohort_that_stopped_and_two_revivals(ask: Ask) -> None:
+    answer = ask(target="CETP", on="2026-01-01")
+    assert {row(answer, name).activity for name in ("torcetrapib", "evacetrapib")} == {"stopped"}
+    assert row(answer, "obicetrapib").activity == "active"
+    roche = row(ask(target="CETP", on="2013-01-01"), "dalcetrapib")
+    dalcor = row(ask(target="CETP", on="2018-01-01"), "dalcetrapib")
+    assert roche.company is not None and "Roche" in roche.company.name
+    assert dalcor.company is not None and dalcor.company.name.startswith("DalCor")
+
+
+@pytest.mark.parametrize(("on", "name"), [("2024-01-01", "Fosun Kite"), ("2026-01-01", "Fosun Kairos")])
+def test_a_company_is_called_as_on_the_day(ask: Ask, on: str, name: str) -> None:
+    company = row(ask(target="CD19", modality="car_t", jurisdiction="CN", on=on), "奕凯达").company
+    assert company is not None and company.name == name
+
+
+def test_every_row_of_every_arena_walks_back_to_words(ask: Ask, starter: Snapshot) -> None:
+    indications = starter.connection.execute("select distinct indication from programme").fetchall()
+    asked = 0
+    for (indication,) in indications:
+        for clock in ("now", "then"):
+            answer = ask(indication, lane="all", clock=clock)
+            ids = [id for one in answer.standings for id in one.evidence]
+            ids += [id for one in answer.firsts for id in one.evidence]
+            ids += [id for one in answer.open_questions for id in one.evidence]
+            for quote in quotes(starter, ids):
+                assert quote.words and quote.document and quote.known_on and quote.citation
+            assert all(one.evidence for one in answer.standings if one.rung)
+            asked += len(ids)
+    assert asked > 200
+
+
+def test_no_row_of_the_starter_ledger_is_proven(ask: Ask, starter: Snapshot) -> None:
+    statuses = {row[0] for row in starter.connection.execute("select distinct status from milestone").fetchall()}
+    assert statuses <= {"cited", "unverified", "implied"}
