@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from frontrunner.errors import UnreadableInput
 from frontrunner.model import Raw, Reading, Source
+from frontrunner.reading.containers import Container
 from frontrunner.sources.starter import layout
 
 SOURCE = Source(
@@ -44,7 +45,7 @@ def recognise(name: str, head: bytes) -> bool:
     return bool(head) and any(t.name == base and t.read_bytes()[: len(head)][:_HEAD] == head[:_HEAD] for t in bundled())
 
 
-def records(container: layout.Container) -> Iterator[Raw | UnreadableInput]:
+def records(container: Container) -> Iterator[Raw | UnreadableInput]:
     """The rows of one table, each as a JSON object of its cells."""
     return layout.records(container)
 

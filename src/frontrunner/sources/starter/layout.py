@@ -24,8 +24,6 @@ whose place is the column.
 import csv
 import io
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from typing import IO, Protocol
 
 import msgspec
 
@@ -41,6 +39,7 @@ from frontrunner.model import (
     Reading,
     TrialClaim,
 )
+from frontrunner.reading.containers import Container
 from frontrunner.sources.starter.cells import cell, check_row
 
 Claim = CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
@@ -60,22 +59,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "companies": ("company",),
     "products": ("product",),
     "names": ("subject", "kind", "lang", "value"),
-    "programmes": ("programme", "company", "role", "territory"),
+    "programmes": ("programme", "company", "role", "territory", "valid_from"),
     "milestones": ("fact", "row"),
     "trials": ("trial_id", "programme"),
 }
 
 #: columns of a table that its statement does not have
 _EXTRA: dict[str, tuple[str, ...]] = {"milestones": ("row",)}
-
-
-class Container(Protocol):
-    """What `records` needs of a file or archive member: a name for messages, and its bytes."""
-
-    @property
-    def name(self) -> str: ...
-
-    def open(self) -> AbstractContextManager[IO[bytes]]: ...
 
 
 def columns(table: str) -> tuple[str, ...]:
@@ -106,11 +96,10 @@ def table_of(header: list[str]) -> str | None:
 
 def records(container: Container) -> Iterator[Raw | UnreadableInput]:
     """The rows of one table, each as a JSON object of its cells with the table's name; a broken file ends the rows."""
-    with container.open() as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        rows = csv.reader(text, strict=True)
-        line = 1
-        try:
+    line = 1
+    try:
+        with container.open() as stream:
+            rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), strict=True)
             header = next(rows, [])
             table = table_of(header)
             if table is None:
@@ -121,8 +110,10 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
                 if row:
                     yield Raw(place=f"line {line}", body=_body(table, header, row))
                 line = rows.line_num + 1
-        except (csv.Error, UnicodeDecodeError) as error:
-            yield UnreadableInput(f"{container.name}, line {line}", f"{error}; the rows before it were read")
+    except (csv.Error, UnicodeDecodeError) as error:
+        yield UnreadableInput(f"{container.name}, line {line}", f"{error}; the rows before it were read")
+    except UnreadableInput as error:
+        yield error
 
 
 def _body(table: str, header: list[str], row: list[str]) -> bytes:
