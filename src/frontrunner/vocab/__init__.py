@@ -16,6 +16,7 @@ ids; names in Chinese and the choice of concepts are ours.
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
@@ -30,6 +31,7 @@ _COLUMNS = ("id", "label", "label_zh", "synonyms", "parents", "external_id")
 #: lists too long to be shown whole in a message: a wrong value is answered with the nearest names
 _OPEN = frozenset({"indication", "target", "vector", "jurisdiction", "country"})
 
+_WORD = re.compile("[a-z0-9]+")
 #: apostrophes vanish, Latin letters that do not decompose get their usual spelling, Greek letters are written out
 _LETTERS = str.maketrans(
     dict.fromkeys("'`\u00b4\u02bc\u2018\u2019", "")
@@ -51,13 +53,11 @@ def fold(text: str) -> str:
     nothing; a text of punctuation alone folds to the empty string.
     """
     if text.isascii():
-        plain = text.lower().translate(_LETTERS)
-    else:
-        bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-        bare = "".join(c for c in bare if not "\u0300" <= c <= "\u036f").translate(_LETTERS)
-        plain = unicodedata.normalize("NFKC", bare).casefold()
-    words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
-    return _join(words)
+        return " ".join(_WORD.findall(text.lower().translate(_LETTERS)))
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(c for c in bare if not "\u0300" <= c <= "\u036f").translate(_LETTERS)
+    plain = unicodedata.normalize("NFKC", bare).casefold()
+    return _join("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split())
 
 
 def _is_han(char: str) -> bool:
