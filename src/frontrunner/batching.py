@@ -92,7 +92,8 @@ def workers(paths: Iterable[Path]) -> int | None:
     """How many processes the input is worth: one for little, else (None) as many as there are processors."""
     size = 0
     for path in paths:
-        size += sum(file.stat().st_size for file in path.rglob("*")) if path.is_dir() else path.stat().st_size
+        files = path.rglob("*") if path.is_dir() else [path]
+        size += sum(file.stat().st_size for file in files if file.is_file())
         if size >= PARALLEL_FROM:
             return None
     return 1

@@ -98,7 +98,7 @@ class _Kept:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.read = sources.load()[batch.source].read
-        self.known = _known(batch.known) if batch.known else frozenset()
+        self.known = _known(batch.known, batch.known.stat().st_mtime_ns) if batch.known else frozenset()
         self.seen: set[int] = set()
         self.documents: list[dict[str, object]] = []
         self.sightings: list[dict[str, object]] = []
@@ -198,5 +198,6 @@ class _Kept:
 
 
 @cache
-def _known(path: Path) -> frozenset[int]:
+def _known(path: Path, written: int) -> frozenset[int]:
+    """The ids in a file; `written` is when, since each ingest writes the file anew."""
     return frozenset(pq.read_table(path).column("doc").to_pylist())

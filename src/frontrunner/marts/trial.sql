@@ -5,11 +5,11 @@ with told as (
         trial_version.*,
         list_contains(not_read, 'countries') as no_countries,
         list_contains(not_read, 'phases') as no_phases,
-        list_contains(not_read, 'lead_sponsor_name') as no_sponsor,
-        list_contains(not_read, 'study_type') as no_type,
+        list_contains(not_read, 'leadSponsorName') as no_sponsor,
+        list_contains(not_read, 'studyType') as no_type,
         list_contains(not_read, 'interventions') as no_interventions,
         list_contains(not_read, 'conditions') as no_conditions,
-        list_contains(not_read, 'study_first_post_date') as no_post
+        list_contains(not_read, 'studyFirstPostDate') as no_post
     from trial_version join version using (doc)
 ), carried as (
     select doc, source, trial_id, known_from, known_to, known_basis, whole, overall_status, brief_title, official_title,

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from frontrunner.errors import UnknownName
 from frontrunner.model import Trial
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
 
-#: the columns of a trial record, in its own order
-FIELDS = tuple(field for field in Trial.__struct_fields__ if field != "not_read")
+#: the columns of a trial record, in its own order, with their published names
+FIELDS = {field.name: field.encode_name for field in msgspec.structs.fields(Trial) if field.name != "not_read"}
 
 
 def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = False) -> TrialDossier:
@@ -41,19 +43,20 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
 def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
     record: dict[str, Any] = {}
     proof: dict[str, str] = {}
-    for field in FIELDS:
-        row = next((row for row in reversed(versions) if field not in row["not_read"]), None)
+    for field, published in FIELDS.items():
+        row = next((row for row in reversed(versions) if published not in row["not_read"]), None)
         if row is None or row[field] in (None, []):
             continue
         places = {place["field"]: place["place"] for place in snapshot.rows("places", source=row["source"])}
-        record[field] = _plain(row[field])
+        record[published] = _plain(row[field])
         if field in places:
-            proof[field] = evidence_id(row["doc"], places[field])
+            proof[published] = evidence_id(row["doc"], places[field])
     return record, proof
 
 
 def _version(before: dict[str, Any] | None, row: dict[str, Any]) -> TrialVersion:
-    told = [] if before is None else [f for f in FIELDS if f not in row["not_read"] and f not in before["not_read"]]
+    unread = {*row["not_read"], *(before["not_read"] if before else ())}
+    told = [field for field, published in FIELDS.items() if published not in unread]
     return TrialVersion(
         known_from=str(row["known_from"]),
         known_to=str(row["known_to"]) if row["known_to"] else None,

@@ -9,7 +9,9 @@ from collections import defaultdict
 import pyarrow as pa
 
 from frontrunner import vocab
-from frontrunner.resolve import companies, products
+from frontrunner.resolve import companies
+from frontrunner.resolve.clusters import cluster
+from frontrunner.resolve.names import name_key
 from frontrunner.store.ledger import Connection
 
 #: the vocabularies whose tree or order the marts ask for
@@ -107,12 +109,12 @@ def _products(connection: Connection) -> None:
         "select product, name from product_claim union select subject, value from name_claim "
         "where starts_with(subject, 'prod:') order by all"
     ).fetchall():
-        known.setdefault(products.name_key(value), product)
+        known.setdefault(name_key(value), product)
     groups = connection.execute(
         "select distinct keys from (select list(key order by key) as keys from tested_name group by doc, position) order by keys"
     ).fetchall()
     rows = defaultdict[str, list[object]](list)
-    for key, product in sorted(products.cluster((keys for (keys,) in groups), known).items()):
+    for key, product in sorted(cluster((keys for (keys,) in groups), known).items()):
         _append(rows, key=key, product=product)
     _replace(connection, "product_key", rows, ("key", "product"))
 

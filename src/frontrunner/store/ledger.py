@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from frontrunner.errors import HomeError
-from frontrunner.model import Source
+from frontrunner.model import STATEMENTS, Source
 from frontrunner.store import evidence
 from frontrunner.store.home import Home
 
@@ -77,6 +77,7 @@ def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None
 
 def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
     """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`)."""
+    columns = {field.encode_name: field.name for statement in STATEMENTS for field in msgspec.structs.fields(statement)}
     connection.execute(
         "create or replace table source (id varchar, title varchar, authority varchar, record_url varchar)"
     )
@@ -86,7 +87,8 @@ def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[s
             "insert into source values (?, ?, ?, ?)", [source.id, source.title, source.authority, source.record_url]
         )
         connection.executemany(
-            "insert into source_place values (?, ?, ?)", [[source.id, field, place] for field, place in places.items()]
+            "insert into source_place values (?, ?, ?)",
+            [[source.id, columns.get(field, field), place] for field, place in places.items()],
         )
 
 
