@@ -16,7 +16,7 @@ from frontrunner.race import dossiers, standings, trials
 from frontrunner.race import status as statuses
 from frontrunner.race import why as reasons
 from frontrunner.race.question import Snapshot, asked, day
-from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Race, Status, TrialDossier, Why
+from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.sources import starter
 from frontrunner.store.home import Home
 
@@ -82,6 +82,13 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return dossiers.programme(snapshot, name, day(on), _clock(clock))
 
+    def programmes(
+        self, ids: Iterable[str], *, on: str | date | None = None, clock: str = "now"
+    ) -> list[ProgrammeDossier]:
+        """The dossiers of several programmes by id, in that order, all from one snapshot."""
+        with self._snapshot() as snapshot:
+            return [dossiers.programme(snapshot, id, day(on), _clock(clock)) for id in ids]
+
     def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> CompanyDossier:
         """A company, its names and its programmes, by id or by any of its names."""
         with self._snapshot() as snapshot:
@@ -91,6 +98,11 @@ class HomeHandle:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""
         with self._snapshot() as snapshot:
             return reasons.why(snapshot, id)
+
+    def quotes(self, ids: Iterable[str]) -> list[Quote]:
+        """The words behind evidence ids (`ev:...`), in that order, each once."""
+        with self._snapshot() as snapshot:
+            return reasons.quotes(snapshot, ids)
 
     def status(self) -> Status:
         """What the home holds, source by source."""

@@ -27,7 +27,7 @@ def demo(page: Path | None, home: str | None) -> None:
     """
     from frontrunner import api
     from frontrunner.deliver.cli.output import show
-    from frontrunner.deliver.page import write
+    from frontrunner.deliver.page import Shown, evidence, write
     from frontrunner.deliver.views.race import race_view
 
     handle = api.open(home)
@@ -36,5 +36,7 @@ def demo(page: Path | None, home: str | None) -> None:
     show(today, race_view, "table")
     click.echo()
     show(handle.race(**ARENA, on=THEN), race_view, "table")
-    written = write(page or handle.path / "race.html", today, [])
+    programmes = handle.programmes([standing.id for standing in today.standings], on=today.on)
+    quotes = handle.quotes(evidence(today, programmes))
+    written = write(page or handle.path / "race.html", Shown(today, programmes, quotes))
     click.echo(f"\nA page of this race: {written}")

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 import msgspec
 
-from frontrunner.deliver.cli import text
+from frontrunner.deliver import render
 from frontrunner.deliver.views.view import View
 
 _T = TypeVar("_T")
@@ -21,8 +21,8 @@ def show(result: _T, as_view: Callable[[_T], View], form: str) -> None:
         printed = json_text(result)
     else:
         view = as_view(result)
-        forms = {"csv": text.comma_separated, "md": text.markdown}
-        printed = forms[form](view) if form in forms else text.table(view, width(), colour())
+        forms = {"csv": render.comma_separated, "md": render.markdown}
+        printed = forms[form](view) if form in forms else render.table(view, width(), colour())
     click.echo(printed, nl=False, color=True)
 
 

@@ -1,12 +1,20 @@
 """The page of a race: one HTML file that needs no network and no script."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from frontrunner.race.results import ProgrammeDossier, Race
+from frontrunner.deliver.page.document import Shown, document, evidence
+from frontrunner.errors import FrontrunnerError
+
+__all__ = ["Shown", "document", "evidence", "write"]
 
 
-def write(path: Path, race: Race, programmes: Sequence[ProgrammeDossier]) -> Path:
-    """Write the page of a race to `path` and return its absolute path."""
-    path.write_text("", encoding="utf-8")
+def write(path: Path, page: Shown) -> Path:
+    """Write a page and return where it is. Raises FrontrunnerError where nothing can be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(document(page), encoding="utf-8")
+    except OSError as error:
+        raise FrontrunnerError(
+            f"{path}: the page cannot be written here ({error.strerror}); name another with --page"
+        ) from error
     return path.absolute()

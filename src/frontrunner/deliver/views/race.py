@@ -59,7 +59,7 @@ def race_view(race: Race) -> View:
             Section("Firsts", firsts_table(race), empty="Nobody has certainly reached a rung."),
             Section("Open questions", open_table(race), empty="None."),
             Section("Coverage", lines=cells(coverage(race))),
-            *_when(Section("What the statuses mean", lines=_statuses(race))),
+            *_when(Section("What the statuses mean", lines=statuses(race))),
         ],
         stamp={
             "on": race.on,
@@ -72,6 +72,11 @@ def race_view(race: Race) -> View:
 
 def title(race: Race) -> str:
     """The arena and the day in words: `hemophilia B, gene therapy, in CN, on 2022-01-12`."""
+    return ", ".join(title_parts(race))
+
+
+def title_parts(race: Race) -> list[str]:
+    """The parts of the title: what is raced for, then what narrows it, the day last."""
     arena = race.arena
     parts = [
         arena.indication.label if arena.indication else None,
@@ -82,7 +87,21 @@ def title(race: Race) -> str:
         {"iit": "investigator-initiated studies", "all": "all lanes"}.get(arena.lane),
         f"on {race.on}" + (", as known then" if race.clock == "then" else ""),
     ]
-    return ", ".join(part for part in parts if part)
+    return [part for part in parts if part]
+
+
+def headline(race: Race) -> str:
+    """Who stands first, in one sentence."""
+    first = [standing for standing in race.standings if standing.place == 1 and standing.rung]
+    if not first:
+        return "Nobody has certainly reached a rung of this race by that day."
+    names = " and ".join(standing.product.name for standing in first)
+    told = f"{rung(first[0].rung, first[0].kind)}, {day(first[0].reached)}"
+    if len(first) > 1:
+        return f"{names} share the first place: {told}."
+    company = f" of {first[0].company.name}" if first[0].company else ""
+    ahead = lead(first[0].lead)
+    return f"{names}{company} stands first: {told}" + (f"; lead {ahead}." if ahead else ".")
 
 
 def standings_table(race: Race) -> Table:
@@ -228,7 +247,8 @@ def coverage(race: Race) -> list[str]:
     return lines
 
 
-def _statuses(race: Race) -> list[Cell]:
+def statuses(race: Race) -> list[Cell]:
+    """The meaning of every status shown, where not all are proven, and the reasons given for rows."""
     shown = {standing.status for standing in race.standings} | {first.status for first in race.firsts}
     if shown <= {"proven"}:
         return []
