@@ -266,11 +266,77 @@ class TrialClaim(Cited, frozen=True, kw_only=True, rename="camel"):
     sponsor: str | None = None
 
 
-Statement = Trial | CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
+class Called(msgspec.Struct, frozen=True):
+    """A name that a regulator's row gives a product: `kind` is brand, inn, code or variant."""
+
+    value: str
+    kind: str
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a regulator's table says of one application or licence. Grain: one row of the table.
+
+    Dates are ISO prefixes. `decided_on` is the day of the licence, refusal or withdrawn application that `status`
+    (`approved`, `refused`, `application_withdrawn`, `negative_opinion`) names; `kind` is full, conditional,
+    accelerated, ... where stated. `indication` is the text as published, null where the table has none, and
+    `indication_dated` whether the day is that indication's own rather than the licence's. `ended_on` with `ended`
+    (`revoked`, `withdrawn`, `lapsed`, `suspended`) tell of a licence that is no more: of `ended_by_table` only that
+    it had ended when the table was made.
+    """
+
+    jurisdiction: str
+    names: list[Called]
+    status: str
+    number: str | None = None
+    applicant: str | None = None
+    decided_on: str | None = None
+    kind: str | None = None
+    indication: str | None = None
+    indication_dated: bool = False
+    ended: str | None = None
+    ended_on: str | None = None
+    ended_by_table: bool = False
+    orphan: bool | None = None
+    exclusivity_until: str | None = None
+    atmp: bool | None = None
+
+
+class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A designation (an id of the vocabulary `event`, such as `orphan_designation`) by a regulator. Grain: one row."""
+
+    jurisdiction: str
+    designation: str
+    names: list[Called]
+    designated_on: str | None
+    sponsor: str | None = None
+    indication: str | None = None
+    number: str | None = None
+    status: str | None = None
+    ended_on: str | None = None
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A complete response letter: the regulator will not approve an application in its present form.
+
+    `topics` are deficiency topics with the words that show them; no person's name is kept.
+    """
+
+    jurisdiction: str
+    names: list[Called]
+    applicant: str | None
+    number: str | None
+    sent_on: str | None
+    topics: list[str] = []
+
+
+Statement = Trial | Approval | Designation | Letter | CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
 
 #: statement type -> its table in the ledger
 STATEMENTS: dict[type[msgspec.Struct], str] = {
     Trial: "trial_version",
+    Approval: "approval",
+    Designation: "designation",
+    Letter: "letter",
     CompanyClaim: "company_claim",
     ProductClaim: "product_claim",
     NameClaim: "name_claim",
