@@ -1,0 +1,106 @@
+"""One product, many names: clusters of name keys, whatever the order in which records come."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from frontrunner.resolve.names import KINDS, kind_of, slug
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Names that records tie to several known products: they were left out. `keys` sorted, `products` sorted."""
+
+    keys: tuple[str, ...]
+    products: tuple[str, ...]
+
+
+class Clusters(msgspec.Struct, frozen=True):
+    """Name key -> product id, and the conflicts that were cut."""
+
+    ids: dict[str, str]
+    conflicts: list[Conflict]
+
+
+def overgeneral(uses: Iterable[tuple[str, str]], most: int = 3) -> frozenset[str]:
+    """Name keys that more than `most` sponsors use, from (name key, sponsor key) pairs: they must not join."""
+    sponsors: dict[str, set[str]] = {}
+    for key, sponsor in uses:
+        sponsors.setdefault(key, set()).add(sponsor)
+    return frozenset(key for key, by in sponsors.items() if len(by) > most)
+
+
+def cluster(groups: Iterable[Sequence[str]], known: Mapping[str, str], general: Collection[str] = ()) -> dict[str, str]:
+    """`clusters` without its conflicts."""
+    return clusters(groups, known, general).ids
+
+
+def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str], general: Collection[str] = ()) -> Clusters:
+    """A product id for every name key, from groups of keys that one record each says are the same thing.
+
+    The answer does not depend on the order of groups or keys. A key takes the known product that its groups lead
+    to; where they lead to two, the key is cut out (a conflict) and stands alone. Keys in `general` join nothing
+    and get an id only if known. An unknown cluster is `prod:` + slug of its preferred key: the first by kind
+    (`KINDS`), then the shortest, then by alphabet; further records change it only by bringing a key before that.
+    """
+    general = frozenset(general)
+    edges = sorted({tuple(sorted(set(group) - general)) for group in groups})
+    edges = [edge for edge in edges if edge]
+    labels, contested = _spread(edges, known)
+    ids = dict(known) | labels
+    for keys in _components(edges, ids.keys() | contested):
+        name = min(keys, key=_preference)
+        ids |= dict.fromkeys(keys, f"prod:{slug(name)}")
+    ids |= {key: f"prod:{slug(key)}" for key in contested}
+    direct = [edge for edge in edges if len({known[key] for key in edge if key in known}) > 1]
+    conflicts = {Conflict((key,), tuple(sorted(products))) for key, products in contested.items()}
+    conflicts |= {Conflict(edge, tuple(sorted({known[key] for key in edge if key in known}))) for edge in direct}
+    return Clusters(ids, sorted(conflicts, key=lambda c: (c.keys, c.products)))
+
+
+def _preference(key: str) -> tuple[int, int, str]:
+    return KINDS.index(kind_of(key)), len(key), key
+
+
+def _spread(edges: Sequence[tuple[str, ...]], known: Mapping[str, str]) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Carry known products along the groups, round by round; keys that two reach in one round are contested."""
+    labels = dict(known)
+    contested: dict[str, set[str]] = {}
+    waiting = list(edges)
+    while True:
+        reached: dict[str, set[str]] = {}
+        later = []
+        for edge in waiting:
+            products = {labels[key] for key in edge if key in labels}
+            if products:
+                for key in edge:
+                    if key not in labels and key not in contested:
+                        reached.setdefault(key, set()).update(products)
+            else:
+                later.append(edge)
+        if not reached:
+            return labels, contested
+        labels |= {key: next(iter(products)) for key, products in reached.items() if len(products) == 1}
+        contested |= {key: products for key, products in reached.items() if len(products) > 1}
+        waiting = later
+
+
+def _components(edges: Sequence[tuple[str, ...]], settled: Collection[str]) -> list[list[str]]:
+    """Connected keys that no known product reached."""
+    root: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for edge in edges:
+        free = [key for key in edge if key not in settled]
+        for key in free:
+            root.setdefault(key, key)
+        for key in free[1:]:
+            root[find(key)] = find(free[0])
+    members: dict[str, list[str]] = {}
+    for key in root:
+        members.setdefault(find(key), []).append(key)
+    return list(members.values())

@@ -1,0 +1,121 @@
+"""Who a sponsor is, as far as its name tells: the key that joins spellings, a hint of its parent, its kind.
+
+Nothing is merged here: a key joins spellings of one name (legal forms, case, punctuation). That Kite belongs to
+Gilead is a hint, never a merge.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from frontrunner.resolve.names import rules
+from frontrunner.vocab import fold
+
+_TAIL = re.compile(
+    r"[\s,(\[-]+(?:"
+    r"(?:an?|the)\s+(?:(?:wholly|fully)[- ]owned\s+)?(?:subsidiary|affiliate|division|part|member)\s+of\s+(?P<a>[^()]+)"
+    r"|(?:is\s+)?(?:now|currently|since \d{4})\s+(?:a\s+)?(?:part|subsidiary|owned)\s+(?:of|by)\s+(?P<b>[^()]+)"
+    r"|part of (?P<c>[^()]+)"
+    r"|an?\s+(?P<d>[^(),]+?)\s+(?:company|subsidiary|business|affiliate))\W*$",
+    re.I,
+)
+_FORMERLY = re.compile(
+    r"[\s,(\[-]+(?:formerly|previously|former|f/?k/?a|ehemals|anciennement|acquired by|merged (?:with|into))\b.*$", re.I
+)
+_DOING_BUSINESS = re.compile(r"\b(?:d/?b/?a|t/a|trading as|doing business as|c/o)\b.*$", re.I)
+_BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
+_CJK = re.compile(r"[㐀-鿿]")
+_INDIVIDUAL = re.compile(
+    r"^\[individual\]$|,\s*(?:m\.?\s?d|ph\.?\s?d|dr\.?\s?med|d\.?o|mph|msc|facs)\.?\b|^(?:dr|prof|professor)\.?\s", re.I
+)
+_CLASSES = {
+    "INDUSTRY": "company",
+    "NIH": "government",
+    "FED": "government",
+    "OTHER_GOV": "government",
+    "U.S. FED": "government",
+    "INDIV": "individual",
+}
+
+
+@lru_cache(maxsize=200_000)
+def company_key(name: str) -> str:
+    """The key that joins the spellings of one organisation's name; never empty, and its own key.
+
+    Legal forms of many languages, a leading article, brackets, `a ... Company`, `now part of ...`, `formerly ...`
+    are dropped; of a Chinese name the legal suffixes 股份有限公司, 有限公司, 集团.
+    """
+    text = name
+    for cut in (_DOING_BUSINESS, _FORMERLY, _TAIL, _BRACKETS):
+        shorter = cut.sub("", text)
+        text = shorter if fold(shorter) else text
+    folded = fold(text) or fold(name) or name.strip().lower() or "unknown"
+    return _without_forms_han(folded) if _CJK.search(folded) else _without_forms(folded)
+
+
+@lru_cache(maxsize=50_000)
+def parent_hint(name: str) -> str | None:
+    """The parent that a name itself states (`Kite, A Gilead Company` -> `gilead`), as a key; a hint, not a fact."""
+    match = _TAIL.search(name)
+    parent = next((match[group] for group in ("a", "b", "c", "d") if match[group]), None) if match else None
+    return company_key(parent) if parent and fold(parent) else None
+
+
+@cache
+def _forms() -> tuple[frozenset[tuple[str, ...]], int, tuple[str, ...]]:
+    """Latin legal forms as word tuples, the length of the longest, and the Chinese ones, longest first."""
+    latin = frozenset(tuple(row["form"].split()) for row in rules("legal_forms") if row["script"] == "latin")
+    han = sorted((row["form"] for row in rules("legal_forms") if row["script"] == "han"), key=len, reverse=True)
+    return latin, max(map(len, latin)), tuple(han)
+
+
+def _without_forms(folded: str) -> str:
+    latin, longest, _ = _forms()
+    words = folded.split()
+    if words[0] == "the" and len(words) > 1:
+        words = words[1:]
+    while True:
+        size = next((n for n in range(min(longest, len(words) - 1), 0, -1) if tuple(words[-n:]) in latin), 0)
+        if not size:
+            break
+        words = words[:-size]
+    while len(words) > 1 and words[-1] in ("and", "of", "the"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _without_forms_han(folded: str) -> str:
+    _, _, han = _forms()
+    text = folded
+    while True:
+        suffix = next((form for form in han if text.endswith(form) and len(text) > len(form) + 1), None)
+        if suffix is None:
+            return text
+        text = text[: -len(suffix)]
+
+
+def slug(key: str) -> str:
+    """A key as part of an id: words joined by hyphens; Chinese stays as it is."""
+    return fold(key).replace(" ", "-") or "unknown"
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], re.compile(row["pattern"], re.I)) for row in rules("organisation_kinds"))
+
+
+@lru_cache(maxsize=100_000)
+def organisation_kind(name: str, registry_class: str | None = None) -> str:
+    """An id of the vocabulary `organisation_kind`, by the registry's class first, then by words; `other` if neither.
+
+    The class `INDUSTRY` is a company and `NIH`, `FED`, `OTHER_GOV` are government unless the words say hospital or
+    university (a foreign public hospital is often registered as `OTHER_GOV`).
+    """
+    told = _CLASSES.get((registry_class or "").upper().replace(" ", "_").replace("U.S._FED", "FED"))
+    if told in ("company", "individual"):
+        return told
+    if _INDIVIDUAL.search(name):
+        return "individual"
+    said = next((kind for kind, pattern in _kinds() if pattern.search(name)), None)
+    if told == "government":
+        return said if said in ("hospital", "university") else "government"
+    return said or "other"

@@ -1,0 +1,222 @@
+"""What kind of medicine a trial tests, with which vector and against or for which gene: each label with its words.
+
+Rules in order, in rules/*.csv; no rule, no label. A name decides before a title.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+import msgspec
+
+from frontrunner.model import Intervention, Trial
+from frontrunner.resolve.names import Tested, name_key, rules
+from frontrunner.resolve.products import tested
+from frontrunner.resolve.wording import (
+    BY_STEM,
+    Hit,
+    Said,
+    antibodies,
+    best,
+    families,
+    is_before_product,
+    is_living,
+    of_names,
+    stems,
+)
+from frontrunner.vocab import load
+
+_RECEPTORS = frozenset({"car_t", "car_nk", "car_m", "tcr_t"})
+_FOLLOW_UP = re.compile(
+    r"long[- ]?term follow[- ]?up|\bLTFU\b|roll[- ]?over|extension (?:study|trial|protocol|phase)|\bregistry\b"
+    r"|expanded access|compassionate use|managed access|post[- ]?(?:marketing|authori[sz]ation|approval)"
+    r"|follow[- ]?up (?:study|protocol|of (?:patients|participants|subjects))"
+    r"|previously (?:participated|received|treated with \w+ in|enrolled)|长期随访|扩展研究",
+    re.I,
+)
+_LONG_TERM = re.compile(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance", re.I)
+_SEROTYPE = re.compile(
+    r"AAV[- ]?(?:serotype[- ]?)?(?:2?/)?\s?(?P<name>rh\.?\s?\d+|hu\.?\s?\d+|\d+|S3|LK03|SLB101|Spark100)"
+    r"|vir(?:us|al)(?: vector)?,?\s(?:of\s)?serotype\s(?P<type>rh\.?\s?\d+|hu\.?\s?\d+|\d+)",
+    re.I,
+)
+_LENTI = re.compile(r"lentivir|lentigl|\blvv?\b|\bLV[-.]|慢病毒", re.I)
+_RETRO = re.compile(r"(?<!lenti)(?:gamma[- ]?)?retrovir|逆转录病毒", re.I)
+#: the vector that a modality implies
+_VECTOR_OF = {"lentiviral": "lentivirus", "lentiviral_hsc": "lentivirus", "hsv": "HSV-1", "adenoviral": "adenovirus"}
+
+
+class Label(msgspec.Struct, frozen=True):
+    """Modality, vector and target as vocabulary ids; several targets separated by `|`.
+
+    `transgene` says that the target is the gene delivered, not what is bound. `words` at `place` gave the modality.
+    `follow_up`: a long-term follow-up, extension, registry or expanded access: not a new rung.
+    """
+
+    modality: str
+    vector: str | None
+    target: str | None
+    transgene: bool
+    words: str
+    place: str
+    follow_up: bool = False
+
+
+def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, follow_up: bool = False) -> Label | None:
+    """The label that the names of one product give, completed from the texts about it; None where nothing says.
+
+    `names` and `texts` are (place, words); texts are asked only where the names say nothing or something weak.
+    """
+    hit = of_names(names)
+    if hit is None or hit[0].weak:
+        more = best(texts, title=True)
+        if more and (hit is None or hit[0].modality in families(more[0].modality)):
+            hit = more
+    if hit is None:
+        return None
+    found, said = hit[0], (*names, *texts)
+    target = _target(found.modality, found, said)
+    transgene = target is not None and _delivers(found.modality)
+    return Label(found.modality, _vector(found.modality, said), target, transgene, found.words, hit[1], follow_up)
+
+
+@cache
+def _delivers(modality: str) -> bool:
+    """Whether the target of such a product is the gene it brings, not an antigen that its receptor binds."""
+    return "gene_therapy" in families(modality) and not families(modality) & _RECEPTORS
+
+
+def _vector(modality: str, said: Sequence[Said]) -> str | None:
+    """The vector as stated or implied; a serotype that the vocabulary does not know stays unknown."""
+    if modality in _VECTOR_OF:
+        return _VECTOR_OF[modality]
+    if modality in ("aav", "nuclease_editing", "gene_editing"):
+        return next((vector for _, text in said if (vector := _serotype(text))), None)
+    if modality == "gene_therapy" or "gene_modified_cell" in families(modality):
+        if any(_LENTI.search(text) for _, text in said):
+            return "lentivirus"
+        return "gammaretrovirus" if any(_RETRO.search(text) for _, text in said) else None
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _serotype(text: str) -> str | None:
+    match = _SEROTYPE.search(text)
+    return load("vector").find("AAV" + re.sub(r"[.\s]", "", match["name"] or match["type"])) if match else None
+
+
+@cache
+def _targets() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str, str], ...]:
+    """(cues, pattern, target, context) of each rule whose targets the vocabulary knows."""
+    known = load("target").terms
+    return tuple(
+        (tuple(row["cues"].split("|")), re.compile(row["pattern"], re.I), row["target"], row["context"])
+        for row in rules("targets")
+        if all(part in known for part in row["target"].split("|"))
+    )
+
+
+@cache
+def _context(modality: str) -> tuple[str, ...]:
+    """The contexts of the target rules that apply to a modality."""
+    above = families(modality)
+    if above & _RECEPTORS:
+        return ("antigen",)
+    if "antibody" in above:
+        return ("antigen", "antibody")
+    if above & {"gene_therapy", "rna"}:
+        return ("gene",)
+    return ("drug",) if modality == "small_molecule" else ()
+
+
+def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
+    """Target of a listed antibody, of a stem, else what the first text that tells one says."""
+    known = antibodies().get(name_key(hit.words))
+    if known:
+        return "|".join(part for part in known[1].split("|") if part in load("target").terms) or None
+    if hit.rank == BY_STEM:
+        for pattern, _, target in stems():
+            if pattern.search(hit.words):
+                if target:
+                    return target
+                break
+    context = _context(modality)
+    return next((found for _, text in said if context and (found := _targets_in(text, context))), None)
+
+
+@lru_cache(maxsize=100_000)
+def _targets_in(text: str, context: tuple[str, ...]) -> str | None:
+    lower = text.lower()
+    found = [
+        target
+        for cues, pattern, target, kind in _targets()
+        if kind in context and any(cue in lower for cue in cues) and pattern.search(text)
+    ]
+    return "|".join(dict.fromkeys("|".join(found).split("|"))) if found else None
+
+
+@lru_cache(maxsize=100_000)
+def says_follow_up(title: str, living: bool) -> bool:
+    """Whether a title is that of a follow-up; `long-term` alone says so for gene and cell products only."""
+    return bool(_FOLLOW_UP.search(title) or (living and _LONG_TERM.search(title)))
+
+
+def classify_trial(trial: Trial) -> list[tuple[Tested, Label | None]]:
+    """Each tested product with its label, in order.
+
+    Title, keywords and conditions are asked for a gene product, a code or a construct, never for a small molecule:
+    `Ibrutinib After CAR-T` is no CAR-T.
+    """
+    found = tested(trial)
+    titles = list(_titles(trial)) if found else []
+    return [(product, _label(trial, product, titles)) for product in found]
+
+
+def _titles(trial: Trial) -> Iterator[Said]:
+    if trial.brief_title:
+        yield "protocolSection.identificationModule.briefTitle", trial.brief_title
+    if trial.official_title and trial.official_title != trial.brief_title:
+        yield "protocolSection.identificationModule.officialTitle", trial.official_title
+    for index, word in enumerate(trial.keywords):
+        yield f"protocolSection.conditionsModule.keywords[{index}]", word
+    for index, word in enumerate(trial.conditions):
+        yield f"protocolSection.conditionsModule.conditions[{index}]", word
+
+
+def _label(trial: Trial, product: Tested, titles: Sequence[Said]) -> Label | None:
+    title = f"{trial.brief_title or ''} {trial.official_title or ''}"
+    given = None if product.at is None else trial.interventions[product.at]
+    texts = titles if _may_ask(product, given, title) else ()
+    label = classify(_said(product, given), texts)
+    if label is None:
+        return None
+    living = is_living(label.modality)
+    if living and (label.target is None or label.vector is None):
+        label = _completed(label, titles)
+    late = says_follow_up(title, living) or (living and trial.study_type not in (None, "", "INTERVENTIONAL"))
+    return msgspec.structs.replace(label, follow_up=late)
+
+
+def _said(product: Tested, given: Intervention | None) -> list[Said]:
+    """The product's names; the whole words of the intervention where it states no other product."""
+    if given is None or product.position < 0:
+        return [(product.place, name.value) for name in product.names]
+    at = f"protocolSection.armsInterventionsModule.interventions[{product.at}]"
+    others = ((f"{at}.otherNames[{n}]", other) for n, other in enumerate(given.other_names))
+    return [(f"{at}.name", given.name), *others]
+
+
+def _may_ask(product: Tested, given: Intervention | None, title: str) -> bool:
+    if is_before_product(title):
+        return False
+    if product.generic or given is None or given.type == "GENETIC":
+        return True
+    return any(name.kind in ("code", "construct") for name in product.names)
+
+
+def _completed(label: Label, titles: Sequence[Said]) -> Label:
+    """Vector and target that only the title, the keywords or the conditions state, for gene and cell products."""
+    target = label.target or _target(label.modality, Hit(0, "", "", False), titles)
+    vector = label.vector or _vector(label.modality, titles)
+    transgene = target is not None and _delivers(label.modality)
+    return msgspec.structs.replace(label, target=target, vector=vector, transgene=transgene)

@@ -1,0 +1,243 @@
+"""What a name of a product is: its key, its kind, and where one stands in the words of a registry.
+
+A key keeps letters and digits only (`SPK-9001`, `spk 9001` and `SPK9001®` are `spk9001`); a nonproprietary name of
+two words keeps its space (`fidanacogene elaparvovec`). Pure text: no trial, no product is known here.
+"""
+
+import csv
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import msgspec
+
+from frontrunner.vocab import fold, load
+
+_RULES = Path(__file__).parent / "rules"
+
+#: kinds in the order in which they serve as the preferred name; `zh` is any name in Chinese characters
+KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
+
+_MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
+_CJK = re.compile(r"[㐀-鿿豈-﫿]")
+_SUFFIX = re.compile(r"(?<=[a-z]{4})[- ][a-z]{4}\Z")
+_CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav|lenti|(?:r|hd)?ad(?:v|5)")
+_SPACED_HYPHEN = re.compile(r"(?<=\w) ?[-‐‑–] ?(?=\d)")
+_CONSTRUCT = re.compile(
+    r"(?<![\w.])(?i:(?:r|sc|ss|dc)*AAV)[\w.]*"
+    r"(?: ?- ?|[-./:\x00]| (?=[A-Z0-9.]{3,}\b|\d[\x00.]))[\w.\x00:-]*\w"
+)
+_GLUED = re.compile(r"(?<!\w)(?i:(?:r|sc|ss|dc)*AAV)(?:rh|hu)?\d{1,3}[A-Za-z]{2}\w*")
+_SEROTYPE_ONLY = re.compile(
+    r"(?:r|sc|ss|dc)*aav(?:rh|hu)?\d{0,3}(?:genes?|vectors?|virus|based|mediated|delivered|serotype)?\w{0,2}"
+)
+_SPACED_CODE = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}) (\d{3,8}[A-Za-z]?)(?![\w.%/-])")
+_TOKEN_CODE = re.compile(r"(?<![\w./+%-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,3}(?![\w+%])")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name as stated (`value`), the key that joins its spellings, and its kind (one of `KINDS`)."""
+
+    value: str
+    key: str
+    kind: str
+
+
+class Tested(msgspec.Struct, frozen=True):
+    """A product under study in one trial.
+
+    `position` numbers it within the trial: the index of its intervention, or a negative number where the
+    intervention states another product first or only the title names it. `at` is that index, None for a title;
+    `place` the exact place. `generic`: a gene or cell product that no specific name tells apart from another
+    sponsor's. `because` is the reason, in words.
+    """
+
+    position: int
+    at: int | None
+    place: str
+    names: tuple[Name, ...]
+    generic: bool
+    because: str
+
+
+@cache
+def rules(table: str) -> tuple[dict[str, str], ...]:
+    """The rows of `rules/<table>.csv`, in file order; empty cells are empty strings."""
+    with (_RULES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines, strict=True))
+
+
+@cache
+def words(table: str, flag: str) -> frozenset[str]:
+    """The words of a table whose column `flag` is set."""
+    return frozenset(row["word"] for row in rules(table) if row[flag])
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(f"(?:{row['pattern']})" for row in rules("codes_stop")) + r")\Z", re.I)
+
+
+def stem_pattern(stem: str) -> str:
+    """A stem of rules/inn_stems.csv as the pattern of a whole name: it may have letters before it."""
+    return stem if stem.startswith(r"\w") else r"\w*" + stem
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(stem_pattern(row["stem"]) for row in rules("inn_stems")) + r")\Z")
+
+
+@cache
+def target_keys() -> frozenset[str]:
+    """Keys of every target symbol and synonym: they name a gene, never a product."""
+    terms = load("target").terms.values()
+    return frozenset(name_key(word) for term in terms for word in (term.id, term.label, *term.synonyms))
+
+
+@lru_cache(maxsize=100_000)
+def is_inn(folded: str) -> bool:
+    """Whether a folded name of one or two words ends in a stem of the nonproprietary names."""
+    return (
+        folded.count(" ") < 2
+        and len(folded) > 5
+        and not any(c.isdigit() for c in folded)
+        and folded not in words("generic", "generic")
+        and _stems().match(folded) is not None
+    )
+
+
+def is_chinese(text: str) -> bool:
+    """Whether any Chinese character stands in it."""
+    return _CJK.search(text) is not None
+
+
+@lru_cache(maxsize=200_000)
+def name_key(text: str) -> str:
+    """The key of a product name; empty when the text has neither letters nor digits.
+
+    A four-letter suffix of a biologic (`-drlb`, `-rzyl`) is dropped from nonproprietary names.
+    """
+    plain = fold(_MARKS.sub("", text))
+    bare = _SUFFIX.sub("", plain)
+    if is_inn(bare):
+        return bare
+    return plain if is_inn(plain) else plain.replace(" ", "")
+
+
+@lru_cache(maxsize=200_000)
+def kind_of(key: str) -> str:
+    """The kind that a key itself tells: code, inn, construct, combination, zh or plain."""
+    if is_chinese(key):
+        return "zh"
+    if "+" in key:
+        return "combination"
+    if is_inn(key):
+        return "inn"
+    if _CONSTRUCT_KEY.match(key):
+        return "construct"
+    return "code" if any(c.isdigit() for c in key) and any(c.isalpha() for c in key) else "plain"
+
+
+def slug(key: str) -> str:
+    """A key as part of an id: words joined by hyphens; Chinese stays as it is."""
+    return fold(key).replace(" ", "-")
+
+
+def _named(value: str, kind: str | None = None) -> Name:
+    value = " ".join(_MARKS.sub("", value).replace("\x00", "/").split())
+    key = name_key(value)
+    return Name(value, key, kind or kind_of(key))
+
+
+def codes(text: str, *, alone: bool = False) -> list[Name]:
+    """The code names that stand in a text (`BBM-H901`, `LN - 144`, `BAY 2599023`), in order.
+
+    A code has at least two digits (three after a single letter); one digit is enough after three letters when the
+    text is nothing else (`alone`: `AUTO1`). Antigens, viruses, isotopes, regimens, doses and words that count are
+    none (rules/codes_stop.csv), nor are gene symbols.
+    """
+    text = _SPACED_HYPHEN.sub("-", text)
+    found: list[tuple[int, Name]] = []
+    for match in _SPACED_CODE.finditer(text):
+        if not _stops().match(match[1] + match[2]) and not (match[1].istitle() and len(match[1]) > 3):
+            found.append((match.start(), _named(match[0], "code")))
+    for match in _TOKEN_CODE.finditer(text):
+        if _is_code(match[0], alone and match[0] == text.strip()):
+            found.append((match.start(), _named(match[0], "code")))
+    return [name for _, name in sorted(found, key=lambda item: item[0])]
+
+
+def _is_code(token: str, alone: bool) -> bool:
+    digits = sum(c.isdigit() for c in token)
+    if not digits or (digits == 1 and not (alone and token[:3].isupper())):
+        return False
+    letters = re.match(r"[A-Za-z]+", token)
+    if letters is None or (len(letters[0]) == 1 and digits < 3) or len(token) > 24:
+        return False
+    return not _stops().match(token) and name_key(token) not in target_keys()
+
+
+def constructs(text: str) -> list[Name]:
+    """The vector constructs that stand in a text (`AAV5-hFIXco-Padua`, `rAAV2-ND4`, `scAAV8OTC`), in order.
+
+    A vector without serotype before a bare gene symbol (`AAV-RPGR`) is none: several sponsors call theirs so.
+    """
+    text = re.sub(r"(?i)(aav ?\d*)/(?=\w)", "\\1\x00", text)
+    found = [m[0] for m in _CONSTRUCT.finditer(text)] or [m[0] for m in _GLUED.finditer(text)]
+    return [_named(value, "construct") for value in found if _is_construct(value)]
+
+
+def _is_construct(value: str) -> bool:
+    key = name_key(value)
+    if _SEROTYPE_ONLY.fullmatch(key):
+        return False
+    return re.search(r"aav(?:rh|hu)?\d", key) is not None or len(re.findall(r"[-./:\x00]", value)) > 1
+
+
+def plain(text: str) -> Name | None:
+    """The drug-like name that a short text is, once doses, routes and forms at its ends are taken off.
+
+    One or two words of letters (a nonproprietary name at any length); None where a word is generic
+    (rules/generic.csv) or names a gene. A salt at the end is dropped.
+    """
+    tokens = [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
+    wraps = words("generic", "wrap")
+    while tokens and _all_in(tokens[-1][2], wraps):
+        tokens.pop()
+    while tokens and _all_in(tokens[0][2], wraps):
+        tokens.pop(0)
+    if len(tokens) > 1 and tokens[-1][2] in words("salts", "word") and len(tokens[0][2]) > 6:
+        tokens.pop()
+    if not 1 <= len(tokens) <= 2 or any(_is_generic(token) for _, _, token in tokens):
+        return None
+    value = text[tokens[0][0] : tokens[-1][1]]
+    kind = "code" if _LETTER_CODE.fullmatch(value) else "brand" if "®" in text or "™" in text else None
+    return None if name_key(value) in target_keys() else _named(value, kind)
+
+
+def _all_in(token: str, vocabulary: frozenset[str]) -> bool:
+    return all(part in vocabulary or part.isdigit() or part[0].isdigit() for part in token.split())
+
+
+def _is_generic(token: str) -> bool:
+    letters = sum(c.isalpha() for c in token)
+    return (
+        letters < 4
+        or sum(c.isdigit() for c in token) > 1
+        or any(part in words("generic", "generic") for part in token.split())
+    )
+
+
+def inns(text: str) -> list[Name]:
+    """The nonproprietary names, told by their stems, that stand in a longer text, in order."""
+    found = []
+    tokens = [m[0] for m in _WORD.finditer(text)]
+    for before, token in zip(["", *tokens], tokens, strict=False):
+        bare = _SUFFIX.sub("", token)
+        if len(bare) > 6 and is_inn(fold(bare)):
+            two = before.lower().endswith("gene") and is_inn(fold(f"{before} {bare}"))
+            found.append(_named(f"{before} {bare}" if two else bare, "inn"))
+    return found

@@ -1,0 +1,243 @@
+"""Which products a trial tests. Pure: from a trial's own words; what cannot be told stays apart."""
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from frontrunner.model import Intervention, Trial
+from frontrunner.resolve import wording
+from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters, overgeneral
+from frontrunner.resolve.names import Name, Tested, codes, constructs, inns, name_key
+from frontrunner.resolve.stated import (
+    MEDICINES,
+    NOTHING,
+    background,
+    is_background,
+    names,
+    of_piece,
+    shared_names,
+    stated_products,
+    unique,
+)
+from frontrunner.vocab import fold
+
+__all__ = [
+    "Clusters",
+    "Conflict",
+    "Name",
+    "Tested",
+    "cluster",
+    "clusters",
+    "name_key",
+    "names",
+    "overgeneral",
+    "tested",
+]
+
+_ASSAY = re.compile(
+    r"analys[ie]s|sequencing|polymerase|hybridi[sz]ation|microarray|\bassay|genotyp|polymorphism|biomarker|blot"
+    r"|\bsampl(?:e|ing)|\btest(?:ing)?\b|profiling|collection|leukapheresis|apheresis|biopsy|screening|questionnaire"
+    r"|follow[- ]?up|registry|counsel",
+    re.I,
+)
+_COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
+_COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
+_VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
+_ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")
+
+
+class _Given(msgspec.Struct, frozen=True):
+    """A product that an intervention states: where, its names, whether a gene or cell product, how it is given."""
+
+    at: int
+    order: int
+    names: tuple[Name, ...]
+    gene: bool
+    biological: bool
+
+
+def tested(trial: Trial) -> list[Tested]:
+    """The products under study, in the order of the interventions, one for each set of joined names.
+
+    Not: placebo, sham, comparators (by arm, by `versus` in the title), conditioning and other background beside a
+    product of another kind, procedures, devices, assays. Empty where the trial tests no medicine or tells none.
+    """
+    given = _given(trial)
+    kept, because = _under_study(trial, given)
+    named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
+    found = [_tested(trial, g, -n, because) for n, g in enumerate(named, 1)]
+    if [product.generic for product in found].count(True) == 1:
+        found = [_named_by_title(trial, product) for product in found]
+    return found if any(g.gene for g in given) else _from_title(trial, given, found)
+
+
+def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
+    """`extra` (negative) numbers a product that is not the first of its intervention."""
+    place = f"protocolSection.armsInterventionsModule.interventions[{given.at}].name"
+    position = given.at if given.order == 0 else extra
+    return Tested(position, given.at, place, _with_aliases(trial, given), given.gene and not given.names, because)
+
+
+def _given(trial: Trial) -> list[_Given]:
+    found = []
+    for position, intervention in enumerate(trial.interventions):
+        kind = (intervention.type or "").upper()
+        gene = _gives_gene_or_cell(intervention, kind)
+        products = stated_products(intervention) if kind in MEDICINES or gene else []
+        biological = kind in ("BIOLOGICAL", "GENETIC")
+        found += [_Given(position, order, names, gene, biological) for order, names in enumerate(products)]
+        if not products and gene:
+            found.append(_Given(position, 0, (), True, biological))
+    return found
+
+
+def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
+    if _ASSAY.search(intervention.name) or NOTHING.search(intervention.name):
+        return False
+    said = wording.of_intervention(intervention)
+    return kind == "GENETIC" or (said is not None and wording.is_living(said))
+
+
+def _under_study(trial: Trial, given: list[_Given]) -> tuple[list[_Given], str]:
+    """What remains when comparators and background are taken away, and the last reason that took something."""
+    because = "the only medicine" if len(given) == 1 else "among the medicines given"
+    for reason, keeps in (
+        ("the gene or cell product of the trial", _beside_gene),
+        ("an experimental arm", _by_arms),
+        ("the others are background", _not_background),
+        ("the title names it, the others are compared or added", _by_title),
+    ):
+        kept = keeps(trial, given)
+        if kept and len(kept) < len(given):
+            given, because = kept, reason
+    return given, because
+
+
+def _beside_gene(trial: Trial, given: list[_Given]) -> list[_Given]:
+    if not any(g.gene for g in given):
+        return given
+    return [g for g in given if g.gene or (g.biological and any(name.kind == "code" for name in g.names))]
+
+
+def _by_arms(trial: Trial, given: list[_Given]) -> list[_Given]:
+    """Without what only comparator arms get, and what all arms get beside what only experimental arms get."""
+    experimental, comparator = _arm_names(trial)
+    if not experimental:
+        return given
+    told = {g.at: fold(trial.interventions[g.at].name) for g in given}
+    tried = [g for g in given if told[g.at] in experimental or told[g.at] not in comparator]
+    only = [g for g in tried if told[g.at] in experimental and told[g.at] not in comparator]
+    return [g for g in tried if g.gene or g in only or told[g.at] not in comparator] if only else tried
+
+
+@lru_cache(maxsize=20_000)
+def _bare_arm_name(name: str) -> str:
+    return fold(name.split(": ", 1)[-1])
+
+
+def _arm_names(trial: Trial) -> tuple[set[str], set[str]]:
+    experimental: set[str] = set()
+    comparator: set[str] = set()
+    for arm in trial.arm_groups:
+        side = comparator if arm.type in _COMPARATOR_ARMS else experimental if arm.type == "EXPERIMENTAL" else None
+        if side is not None:
+            side.update(_bare_arm_name(name) for name in arm.intervention_names)
+    return experimental, comparator
+
+
+def _not_background(trial: Trial, given: list[_Given]) -> list[_Given]:
+    return [
+        g
+        for g in given
+        if not _COMPARATOR_NAME.search(trial.interventions[g.at].name)
+        and (not g.names or g.gene or not all(is_background(name.key) for name in g.names))
+    ]
+
+
+def _by_title(trial: Trial, given: list[_Given]) -> list[_Given]:
+    """Where no arms tell: what the title names before `versus`; codes and gene products stay in any case."""
+    title = trial.brief_title or ""
+    if trial.arm_groups or len(given) < 2 or not title:
+        return given
+    before = fold(_VERSUS.split(title, maxsplit=1)[0])
+    named = [g for g in given if any(fold(name.value) in before for name in g.names)]
+    if not named:
+        return given
+    return [g for g in given if g in named or g.gene or any(name.kind == "code" for name in g.names)]
+
+
+def _joined(given: list[_Given]) -> list[_Given]:
+    """One entry for entries that share a name; generic ones of one wording count once."""
+    joined: list[_Given] = []
+    for g in given:
+        keys = {name.key for name in g.names}
+        for at, other in enumerate(joined):
+            if keys & {name.key for name in other.names}:
+                merged = unique((*other.names, *g.names))
+                joined[at] = msgspec.structs.replace(other, names=merged, gene=other.gene or g.gene)
+                break
+        else:
+            joined.append(g)
+    return joined
+
+
+def _repeats(trial: Trial, generic: _Given, given: list[_Given]) -> bool:
+    """Whether a generic phrase (`Gene Transfer`) only repeats a named gene product, or an earlier generic one."""
+    own = wording.of_intervention(trial.interventions[generic.at])
+    for other in given:
+        if (other.names and other.gene) or (not other.names and other.at < generic.at):
+            label = wording.of_intervention(trial.interventions[other.at])
+            if own is None or label == own or (label and own in wording.families(label)):
+                return True
+    return False
+
+
+def _with_aliases(trial: Trial, given: _Given) -> tuple[Name, ...]:
+    """Its names with those that a title puts in brackets right behind one of them (`Risdiplam (RO7034067)`)."""
+    found = list(given.names)
+    for title in (trial.brief_title, trial.official_title):
+        if title and "(" in title:
+            folded = title.lower()
+            for name in given.names:
+                at = folded.find(name.value.lower())
+                match = _ALIAS.match(title, at + len(name.value)) if at >= 0 else None
+                if match:
+                    found += (more for more in of_piece(match[1], "OTHER") if more.kind != "plain")
+    return unique(found)
+
+
+def _named_by_title(trial: Trial, product: Tested) -> Tested:
+    """A generic product with the one code or nonproprietary name that the brief title states."""
+    if not product.generic:
+        return product
+    found = _title_names(trial.brief_title or "")
+    if len({name.key for name in found}) != 1 or (trial.acronym and name_key(trial.acronym) == found[0].key):
+        return product
+    return msgspec.structs.replace(product, names=found, generic=False, because="the title names the generic product")
+
+
+@lru_cache(maxsize=100_000)
+def _title_names(title: str) -> tuple[Name, ...]:
+    """Names a title states for certain: constructs, codes of at most six letters, stems of gene and cell products."""
+    short = (name for name in codes(title) if sum(c.isalpha() for c in name.key) <= 6)
+    living = (name for name in inns(title) if (hit := wording.by_stem(name.key)) and wording.is_living(hit.modality))
+    found = (*constructs(title), *short, *living)
+    return unique(name for name in found if name.key not in shared_names())
+
+
+def _from_title(trial: Trial, given: list[_Given], found: list[Tested]) -> list[Tested]:
+    """The product that only the title names: where no intervention is told, or only conditioning and comparators."""
+    title = trial.brief_title or ""
+    place = "protocolSection.identificationModule.briefTitle"
+    if trial.interventions:
+        classes = [background().get(name.key) for g in given for name in g.names]
+        if "conditioning" not in classes or None in classes or not wording.title_gives_living(title):
+            return found
+        return [Tested(-1, None, place, (), True, "the title names it beside conditioning")]
+    stated = () if wording.is_before_product(title) else _title_names(title)
+    if stated:
+        return [Tested(-1, None, place, stated, False, "no intervention is told; the title names it")]
+    if wording.title_gives_living(title):
+        return [Tested(-1, None, place, (), True, "no intervention is told; the title names its kind")]
+    return []

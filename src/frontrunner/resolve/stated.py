@@ -1,0 +1,141 @@
+"""Which products an intervention states, and by which names.
+
+Generic phrases (`gene transfer`, `CAR-T cells`) state none: they never join two sponsors' products.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from frontrunner.model import Intervention
+from frontrunner.resolve.names import (
+    Name,
+    codes,
+    constructs,
+    inns,
+    is_chinese,
+    name_key,
+    plain,
+    rules,
+)
+
+MEDICINES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "COMBINATION PRODUCT", ""})
+_TOGETHER = re.compile(
+    r"\s\+\s|\s?＋\s?|\bplus\b|\b(?:in combination|combined|together|co-?administered) with\b|\bfollowed by\b"
+    r"|\bversus\b|\bvs\b\.?|\band\b|\bor\b|\s&\s",
+    re.I,
+)
+_APART = re.compile(
+    r"[;()\[\]{}（）；、，：]|,(?!\d{3}\b)|(?<=\w): |\s=\s|\ba\.?k\.?a\b\.?|\balso (?:known|referred to|called) as\b"
+    r"|\bformerly(?: known as| called)?\b|\bpreviously(?: known as| called)?\b|\bi\.e\.",
+    re.I,
+)
+_SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(]{3})")
+_SEROTYPE_SLASH = re.compile(r"(?i)(aav ?\d*)/(?=\w)")
+NOTHING = re.compile(
+    r"placebo|\bsham\b|\bdummy\b|\bvehicle\b|^saline|standard[- ]of[- ]care|standard (?:care|treatment|therapy)\b"
+    r"|\busual care|best supportive|best available|\bno (?:treatment|intervention)|^control\b|安慰剂|对照",
+    re.I,
+)
+
+
+def names(intervention: Intervention) -> list[Name]:
+    """The specific names of what is given: of its name and, where that states one product, of its other names.
+
+    Generic phrases give none. `a/b` of two plain or nonproprietary names is a fixed combination, a product of its
+    own with the key `a+b` (sorted), unless one part is background (`torcetrapib/atorvastatin` is torcetrapib); a
+    code beside a name (`PF-06838435/ fidanacogene elaparvovec`) is one product. Of `a plus b` only the first
+    product is named here: `tested` states each.
+    """
+    stated = stated_products(intervention)
+    return list(stated[0]) if stated else []
+
+
+def stated_products(intervention: Intervention) -> list[tuple[Name, ...]]:
+    """The products that an intervention states, background partners left out, each with its names."""
+    found = _products(intervention.name, intervention.type or "")
+    if len(found) > 1:
+        own = [product for product in found if not all(is_background(name.key) for name in product)]
+        return own or found
+    first = list(found[0]) if found else []
+    for other in intervention.other_names:
+        more = _products(other, intervention.type or "")
+        first += more[0] if len(more) == 1 else ()
+    return [unique(first)] if first else []
+
+
+@lru_cache(maxsize=200_000)
+def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
+    found = []
+    for part in _TOGETHER.split(text):
+        if not NOTHING.search(part):
+            named = unique(_of_part(part, kind))
+            if named:
+                found.append(named)
+    return found
+
+
+def unique(found: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple({name.key: name for name in reversed([n for n in found if n.key])}.values())[::-1]
+
+
+def _of_part(part: str, kind: str) -> list[Name]:
+    """The names of one product: a part without `plus`, `and`, `or`."""
+    protected = _SEROTYPE_SLASH.sub("\\1\x00", part)
+    found: list[Name] = []
+    for piece in _APART.split(protected):
+        sides = [of_piece(side, kind) for side in _SLASH.split(piece)]
+        found += _combined([side for side in sides if side])
+    return found
+
+
+def _combined(sides: Sequence[Sequence[Name]]) -> list[Name]:
+    """Names on the sides of slashes: synonyms, or the one name of a fixed combination."""
+    flat = [name for side in sides for name in side]
+    if len(sides) < 2 or any(name.kind in ("code", "construct", "zh") for name in flat):
+        return flat
+    own = [side for side in sides if not is_background(side[0].key)] or sides
+    if len(own) == 1:
+        return list(own[0])
+    first = sorted((side[0] for side in own), key=lambda name: name.key)
+    return [Name("/".join(n.value for n in first), "+".join(n.key for n in first), "combination")]
+
+
+@lru_cache(maxsize=200_000)
+def of_piece(piece: str, kind: str) -> list[Name]:
+    piece = piece.replace("\x00", "/").strip()
+    if not piece:
+        return []
+    if is_chinese(piece):
+        return _chinese(piece)
+    found = constructs(piece)
+    if not found:
+        found = codes(piece, alone=True)
+    found = [name for name in found if name.key not in shared_names()] + inns(piece)
+    if not found and kind in MEDICINES:
+        single = plain(piece)
+        found = [single] if single and single.key not in shared_names() else []
+    return found
+
+
+def _chinese(piece: str) -> list[Name]:
+    bare = re.sub(r"(?:自体|重组|人源化)|(?:注射液|注射用|胶囊|片|细胞|治疗|疗法)+$", "", piece.strip())
+    generic = re.search(r"基因治疗|细胞疗法|安慰剂|嵌合抗原|疫苗|病毒载体|靶向|对照|淋巴细胞", piece)
+    return [] if generic or not 2 <= len(bare) <= 20 else [Name(bare, name_key(bare), "zh"), *codes(piece)]
+
+
+@cache
+def shared_names() -> frozenset[str]:
+    """Keys that several products share (a vector's name), so that they name none."""
+    return frozenset(name_key(row["name"]) for row in rules("shared_names"))
+
+
+@cache
+def background() -> dict[str, str]:
+    """Name key -> class of the medicines usually given beside the one under study (rules/background.csv)."""
+    return {name_key(row["name"]): row["class"] for row in rules("background")}
+
+
+def is_background(key: str) -> bool:
+    """Whether a key is a medicine usually given beside the one under study."""
+    return key in background()
