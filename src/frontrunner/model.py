@@ -329,7 +329,18 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     topics: list[str] = []
 
 
-Statement = Trial | Approval | Designation | Letter | CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
+Statement = (
+    Trial
+    | Approval
+    | Designation
+    | Letter
+    | CompanyClaim
+    | ProductClaim
+    | NameClaim
+    | ProgrammeClaim
+    | MilestoneClaim
+    | TrialClaim
+)
 
 #: statement type -> its table in the ledger
 STATEMENTS: dict[type[msgspec.Struct], str] = {
