@@ -1,5 +1,7 @@
 """A file says what is in it."""
 
+import ast
+
 import pytest
 
 from checkout import ROOT, project_files
@@ -22,8 +24,13 @@ def test_every_name_says_something() -> None:
 
 @pytest.mark.parametrize("folder", ["src/frontrunner", "scripts", "tests/project"])
 def test_every_module_says_what_it_is_for(folder: str) -> None:
-    import ast
-
     modules = sorted((ROOT / folder).rglob("*.py"))
     silent = [path.name for path in modules if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []
+
+
+def test_every_folder_with_modules_is_a_package() -> None:
+    """Else import-linter and the search for sources pass it over in silence."""
+    folders = {path.parent for path in (ROOT / "src" / "frontrunner").rglob("*.py")}
+    assert len(folders) > 5
+    assert [str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").exists()] == []
