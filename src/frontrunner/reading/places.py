@@ -1,0 +1,77 @@
+"""The words at a place of a document, for `why`.
+
+Places: in JSON and table rows a dotted path with `[i]`, or `[]` for every element
+(`protocolSection.conditionsModule.conditions[0]`, `locations[].country`, the column `happened_on`); in XML an XPath
+(`/clinical_study/start_date`); in text `chars 10-25` (the first inclusive, the last not, counted in characters).
+` | ` between places means whichever of them are there.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from frontrunner.errors import BadRecord
+from frontrunner.reading import json
+
+_UNION = " | "
+_STEP = re.compile(r"\[(\d*)\]|\.?([^.\[\]]+)")
+_SPAN = re.compile(r"chars (\d+)-(\d+)\Z")
+
+
+def quote(body: bytes, media_type: str, place: str) -> str:
+    """The words at `place`; several values are joined by `; `, each once. Raises BadRecord when it is not there."""
+    if _SPAN.match(place):
+        return _span(body, place)
+    if "xml" in media_type:
+        from frontrunner.reading import xml
+
+        words = xml.words(body, place)
+    else:
+        words = _json_words(body, place)
+    found = list(dict.fromkeys(words))
+    if not found:
+        raise BadRecord(place, "is not in the document")
+    return "; ".join(found)
+
+
+def _span(body: bytes, place: str) -> str:
+    match = _SPAN.match(place)
+    assert match
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRecord(place, f"the text is not UTF-8 ({error.reason})") from error
+    words = text[int(match[1]) : int(match[2])]
+    if not words or len(text) < int(match[2]):
+        raise BadRecord(place, f"the text has {len(text)} characters")
+    return words
+
+
+def there(root: dict[str, object], place: str) -> bool:
+    """Whether a parsed JSON record has anything at `place`."""
+    return any(_walk(root, alternative) for alternative in place.split(_UNION))
+
+
+def _json_words(body: bytes, place: str) -> Iterator[str]:
+    root = json.parse(body)
+    for alternative in place.split(_UNION):
+        for value in [root[alternative]] if alternative in root else _walk(root, alternative):
+            yield value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _walk(root: object, path: str) -> list[object]:
+    nodes = [root]
+    for match in _STEP.finditer(path):
+        nodes = [child for node in nodes for child in _children(node, match[1], match[2])]
+    return nodes
+
+
+def _children(node: object, index: str | None, key: str | None) -> list[object]:
+    if key is not None:
+        return [node[key]] if isinstance(node, dict) and key in node else []
+    if not isinstance(node, list):
+        return []
+    if not index:
+        return node
+    return node[int(index) : int(index) + 1]

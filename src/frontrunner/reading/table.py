@@ -1,0 +1,69 @@
+"""Delimited text cut into rows; a row stands on its own as a JSON object, column -> cell text.
+
+A row that does not fit its header comes out as a JSON array of its cells, one that is not UTF-8 as its bytes: readers
+refuse both, and the rows around them are read.
+"""
+
+import csv
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from frontrunner.errors import UnreadableInput
+from frontrunner.model import Raw
+from frontrunner.reading.containers import RECORD_BYTES, Container, split
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def records(container: Container, delimiter: str = ",") -> Iterator[Raw | UnreadableInput]:
+    """The rows of every stream of a container of delimited text with a header."""
+    return split(container, lambda where, stream: cut(where, stream, delimiter))
+
+
+def delimiter_of(head: bytes) -> str:
+    """The delimiter that the header uses most: comma, tab or bar."""
+    line = head.partition(b"\n")[0]
+    return max(",\t|", key=lambda mark: line.count(mark.encode()))
+
+
+def header(head: bytes) -> list[str]:
+    """The column names in the first line of a file; empty when it is not UTF-8 text."""
+    line = head.removeprefix(_BOM).partition(b"\n")[0].rstrip(b"\r")
+    try:
+        return next(csv.reader([line.decode("utf-8")], delimiter=delimiter_of(line)), [])
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
+def cut(where: str, stream: BinaryIO, delimiter: str) -> Iterator[Raw]:
+    """The rows of one stream of UTF-8 text; the place is the line a row begins on. Raises UnreadableInput."""
+    csv.field_size_limit(RECORD_BYTES)
+    rows = csv.reader(_text_lines(where, stream), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        columns = next(rows, [])
+        begins = rows.line_num + 1
+        for row in rows:
+            if row:
+                yield Raw(f"line {begins}", _body(columns, row))
+            begins = rows.line_num + 1
+    except csv.Error as error:
+        raise UnreadableInput(f"{where}, line {begins}", f"{error}; the rows before it were read") from error
+
+
+def _text_lines(where: str, stream: BinaryIO) -> Iterator[str]:
+    number, line = 1, stream.readline(RECORD_BYTES + 1).removeprefix(_BOM)
+    while line:
+        if len(line) > RECORD_BYTES:
+            raise UnreadableInput(f"{where}, line {number}", f"a line of over {RECORD_BYTES >> 20} MiB")
+        yield line.decode("utf-8", "surrogateescape")
+        number, line = number + 1, stream.readline(RECORD_BYTES + 1)
+
+
+def _body(columns: list[str], row: list[str]) -> bytes:
+    try:
+        return msgspec.json.encode(dict(zip(columns, row, strict=True)) if len(columns) == len(row) else row)
+    except UnicodeEncodeError:
+        return ",".join(row).encode("utf-8", "surrogateescape")

@@ -1,0 +1,240 @@
+"""ClinicalTrials.gov v2 studies (https://clinicaltrials.gov/data-api/about-api/study-data-structure) as trial versions.
+
+Whole records of the API and of the bulk download, light ones (a selection of fields), and hand transcriptions under
+the same names all have this form; `coverage` says what a partial one does not tell.
+
+The identity of a version leaves out what the registry recomputes although nothing was said: the day of the data set
+(`versionHolder`), the MeSH terms it derives (`conditionBrowseModule`, `interventionBrowseModule`: 61 records whose last
+update was posted on one day differ between 2018 and 2023 in 264 such terms) and the coordinates it looks up for a site
+(`geoPoint`: moved in NCT06825494 between 2026-02-11 and 2026-03-13 without an update). Posting dates, publications and
+the status UNKNOWN that the registry itself sets are content.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from frontrunner.errors import BadRecord
+from frontrunner.model import Id, Intervention, Outcome, Reading, Sponsor, Trial
+from frontrunner.reading import json
+from frontrunner.reading.dates import full_date, partial_date
+from frontrunner.sources.ctgov import coverage
+from frontrunner.sources.ctgov.nct import nct_id
+from frontrunner.sources.ctgov.study import Identification, Organisation, Protocol, Study
+from frontrunner.sources.ctgov.study import Intervention as StudyIntervention
+from frontrunner.sources.ctgov.study import Outcome as StudyOutcome
+from frontrunner.sources.ctgov.values import ALLOWED, allocation, check
+
+MEDIA_TYPE = "application/json"
+
+_P = "protocolSection."
+_IDENTIFICATION, _STATUS = _P + "identificationModule.", _P + "statusModule."
+_SPONSORS, _CONDITIONS = _P + "sponsorCollaboratorsModule.", _P + "conditionsModule."
+_DESIGN, _ARMS = _P + "designModule.", _P + "armsInterventionsModule."
+_OUTCOMES, _ELIGIBILITY = _P + "outcomesModule.", _P + "eligibilityModule."
+
+#: column -> place in the record
+PLACES = {
+    "trialId": _IDENTIFICATION + "nctId",
+    "secondaryIds": f"{_IDENTIFICATION}orgStudyIdInfo.id | {_IDENTIFICATION}secondaryIdInfos[].id",
+    "briefTitle": _IDENTIFICATION + "briefTitle",
+    "officialTitle": _IDENTIFICATION + "officialTitle",
+    "acronym": _IDENTIFICATION + "acronym",
+    "overallStatus": _STATUS + "overallStatus",
+    "whyStopped": _STATUS + "whyStopped",
+    "statusVerifiedDate": _STATUS + "statusVerifiedDate",
+    "startDate": _STATUS + "startDateStruct.date",
+    "startDateType": _STATUS + "startDateStruct.type",
+    "primaryCompletionDate": _STATUS + "primaryCompletionDateStruct.date",
+    "primaryCompletionDateType": _STATUS + "primaryCompletionDateStruct.type",
+    "completionDate": _STATUS + "completionDateStruct.date",
+    "completionDateType": _STATUS + "completionDateStruct.type",
+    "studyFirstSubmitDate": _STATUS + "studyFirstSubmitDate",
+    "studyFirstPostDate": _STATUS + "studyFirstPostDateStruct.date",
+    "resultsFirstPostDate": _STATUS + "resultsFirstPostDateStruct.date",
+    "lastUpdatePostDate": _STATUS + "lastUpdatePostDateStruct.date",
+    "leadSponsorName": _SPONSORS + "leadSponsor.name",
+    "leadSponsorClass": _SPONSORS + "leadSponsor.class",
+    "collaborators": _SPONSORS + "collaborators[].name",
+    "conditions": _CONDITIONS + "conditions",
+    "keywords": _CONDITIONS + "keywords",
+    "studyType": _DESIGN + "studyType",
+    "phases": _DESIGN + "phases",
+    "allocation": _DESIGN + "designInfo.allocation",
+    "interventionModel": _DESIGN + "designInfo.interventionModel",
+    "primaryPurpose": _DESIGN + "designInfo.primaryPurpose",
+    "masking": _DESIGN + "designInfo.maskingInfo.masking",
+    "enrollmentCount": _DESIGN + "enrollmentInfo.count",
+    "enrollmentType": _DESIGN + "enrollmentInfo.type",
+    "armGroups": _ARMS + "armGroups[].label",
+    "interventions": _ARMS + "interventions[].name",
+    "primaryOutcomes": _OUTCOMES + "primaryOutcomes[].measure",
+    "secondaryOutcomes": _OUTCOMES + "secondaryOutcomes[].measure",
+    "sex": _ELIGIBILITY + "sex",
+    "minimumAge": _ELIGIBILITY + "minimumAge",
+    "maximumAge": _ELIGIBILITY + "maximumAge",
+    "healthyVolunteers": _ELIGIBILITY + "healthyVolunteers",
+    "countries": _P + "contactsLocationsModule.locations[].country",
+    "hasResults": "hasResults",
+}
+
+#: fields that change although nothing was said; see the head of this file
+VOLATILE = (
+    ("derivedSection", "miscInfoModule", "versionHolder"),
+    ("derivedSection", "conditionBrowseModule"),
+    ("derivedSection", "interventionBrowseModule"),
+    ("protocolSection", "contactsLocationsModule", "locations", "*", "geoPoint"),
+)
+
+#: what stands where a name was taken out: by the registry, or by whoever passed the record on
+REDACTED = frozenset(("[redacted]", "[individual]"))
+
+
+def read(obj: dict[str, object]) -> Reading:
+    """One study; `obj` is its JSON, and is changed. Raises BadRecord with the dotted path of what is wrong."""
+    study = _typed(obj)
+    protocol, held = study.protocol_section, study.derived_section.misc_info_module.version_holder
+    whole = coverage.is_whole(study)
+    unread = set() if whole else coverage.not_read(obj, PLACES)
+    _check(protocol)
+    trial = _trial(protocol, study.has_results, unread)
+    posted = trial.last_update_post_date
+    return Reading(
+        key=trial.trial_id,
+        known_on=_day(posted, PLACES["lastUpdatePostDate"]) or _day(study.as_of, "asOf"),
+        known_basis="posted" if posted else "fetched",
+        as_of=_day(held, ".".join(VOLATILE[0])) or _day(study.as_of, "asOf"),
+        whole=whole,
+        canonical=json.canonical(obj, VOLATILE),
+        statements=[trial],
+        media_type=MEDIA_TYPE,
+    )
+
+
+def _typed(obj: dict[str, object]) -> Study:
+    try:
+        return msgspec.convert(obj, Study)
+    except (msgspec.ValidationError, RecursionError) as error:
+        what, _, where = str(error).partition(" - at `$.")
+        raise BadRecord(where.rstrip("`") or "the record", what) from error
+
+
+def _trial(p: Protocol, has_results: bool | None, unread: set[str]) -> Trial:
+    names, status, design, info = p.identification_module, p.status_module, p.design_module, p.design_module.design_info
+    sponsors, arms, who = p.sponsor_collaborators_module, p.arms_interventions_module, p.eligibility_module
+    return Trial(
+        trial_id=nct_id(names.nct_id, PLACES["trialId"]),
+        secondary_ids=_ids(names, unread),
+        brief_title=names.brief_title,
+        official_title=names.official_title,
+        acronym=names.acronym,
+        overall_status=status.overall_status,
+        why_stopped=status.why_stopped,
+        status_verified_date=_date(status.status_verified_date, "statusVerifiedDate"),
+        start_date=_date(status.start_date_struct.date, "startDate"),
+        start_date_type=status.start_date_struct.type,
+        primary_completion_date=_date(status.primary_completion_date_struct.date, "primaryCompletionDate"),
+        primary_completion_date_type=status.primary_completion_date_struct.type,
+        completion_date=_date(status.completion_date_struct.date, "completionDate"),
+        completion_date_type=status.completion_date_struct.type,
+        study_first_submit_date=_date(status.study_first_submit_date, "studyFirstSubmitDate"),
+        study_first_post_date=_date(status.study_first_post_date_struct.date, "studyFirstPostDate"),
+        results_first_post_date=_date(status.results_first_post_date_struct.date, "resultsFirstPostDate"),
+        last_update_post_date=_date(status.last_update_post_date_struct.date, "lastUpdatePostDate"),
+        lead_sponsor_name=_name(sponsors.lead_sponsor.name, unread),
+        lead_sponsor_class=sponsors.lead_sponsor.class_,
+        collaborators=_collaborators(sponsors.collaborators, unread),
+        conditions=p.conditions_module.conditions,
+        keywords=p.conditions_module.keywords,
+        study_type=design.study_type,
+        phases=design.phases,
+        allocation=allocation(info.allocation),
+        intervention_model=info.intervention_model,
+        primary_purpose=info.primary_purpose,
+        masking=info.masking_info.masking,
+        enrollment_count=design.enrollment_info.count,
+        enrollment_type=design.enrollment_info.type,
+        arm_groups=arms.arm_groups,
+        interventions=_interventions(arms.interventions, unread),
+        primary_outcomes=_outcomes(p.outcomes_module.primary_outcomes, "primaryOutcomes", unread),
+        secondary_outcomes=_outcomes(p.outcomes_module.secondary_outcomes, "secondaryOutcomes", unread),
+        sex=who.sex,
+        minimum_age=who.minimum_age,
+        maximum_age=who.maximum_age,
+        healthy_volunteers=who.healthy_volunteers,
+        countries=list(dict.fromkeys(x.country for x in p.contacts_locations_module.locations if x.country)),
+        has_results=has_results,
+        not_read=sorted(unread),
+    )
+
+
+def _day(text: str | None, place: str) -> str | None:
+    return None if text is None else full_date(text, place)
+
+
+def _date(text: str | None, column: str) -> str | None:
+    return None if text is None else partial_date(text, PLACES[column])
+
+
+def _ids(names: Identification, unread: set[str]) -> list[Id]:
+    own = names.org_study_id_info.id
+    found = [Id(x.id, x.type, x.domain) for x in names.secondary_id_infos if x.id]
+    if len(found) < len(names.secondary_id_infos):
+        unread.add("secondaryIds")
+    return [Id(own, "orgStudyId"), *found] if own else found
+
+
+def _name(name: str | None, unread: set[str]) -> str | None:
+    if name is None or name.lower() not in REDACTED:
+        return name
+    unread.add("leadSponsorName")
+    return None
+
+
+def _collaborators(sponsors: list[Organisation], unread: set[str]) -> list[Sponsor]:
+    found = [Sponsor(x.name, x.class_) for x in sponsors if x.name and x.name.lower() not in REDACTED]
+    if len(found) < len(sponsors):
+        unread.add("collaborators")
+    return found
+
+
+def _interventions(given: list[StudyIntervention], unread: set[str]) -> list[Intervention]:
+    found = [Intervention(x.name, x.type, x.other_names) for x in given if x.name]
+    if len(found) < len(given):
+        unread.add("interventions")
+    return found
+
+
+def _outcomes(given: list[StudyOutcome], column: str, unread: set[str]) -> list[Outcome]:
+    found = [Outcome(x.measure, x.time_frame) for x in given if x.measure]
+    if len(found) < len(given):
+        unread.add(column)
+    return found
+
+
+def _check(p: Protocol) -> None:
+    """Every coded value is a documented one."""
+    status, design = p.status_module, p.design_module
+    sponsors, arms = p.sponsor_collaborators_module, p.arms_interventions_module
+    check("overallStatus", status.overall_status, PLACES["overallStatus"])
+    check("dateType", status.start_date_struct.type, PLACES["startDateType"])
+    check("dateType", status.primary_completion_date_struct.type, PLACES["primaryCompletionDateType"])
+    check("dateType", status.completion_date_struct.type, PLACES["completionDateType"])
+    check("dateType", design.enrollment_info.type, PLACES["enrollmentType"])
+    check("studyType", design.study_type, PLACES["studyType"])
+    check("allocation", design.design_info.allocation, PLACES["allocation"])
+    check("interventionModel", design.design_info.intervention_model, PLACES["interventionModel"])
+    check("primaryPurpose", design.design_info.primary_purpose, PLACES["primaryPurpose"])
+    check("masking", design.design_info.masking_info.masking, PLACES["masking"])
+    check("sex", p.eligibility_module.sex, PLACES["sex"])
+    check("sponsorClass", sponsors.lead_sponsor.class_, PLACES["leadSponsorClass"])
+    _check_each("phases", design.phases, PLACES["phases"] + "[{}]")
+    _check_each("sponsorClass", [x.class_ for x in sponsors.collaborators], _SPONSORS + "collaborators[{}].class")
+    _check_each("interventionType", [x.type for x in arms.interventions], _ARMS + "interventions[{}].type")
+    _check_each("armType", [x.type for x in arms.arm_groups], _ARMS + "armGroups[{}].type")
+
+
+def _check_each(field: str, found: Sequence[str | None], place: str) -> None:
+    if not ALLOWED[field].issuperset(found):
+        for i, value in enumerate(found):
+            check(field, value, place.format(i))
