@@ -28,7 +28,19 @@ def package(tmp_path: Path) -> Path:
         folder = tmp_path / "frontrunner" / stage
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").write_text("")
-    for module in ["api", "pipeline", "intake", "runner", "model", "errors", "__main__", "sources/one", "sources/two"]:
+    for module in [
+        "api",
+        "pipeline",
+        "batching",
+        "intake",
+        "runner",
+        "edition",
+        "model",
+        "errors",
+        "__main__",
+        "sources/one",
+        "sources/two",
+    ]:
         (tmp_path / "frontrunner" / f"{module}.py").write_text("")
     for face in ["demo", "cli", "page", "views"]:
         (tmp_path / "frontrunner" / "deliver" / f"{face}.py").write_text("")
