@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
 
-from frontrunner.model import MilestoneClaim, NameClaim, Reading
+from frontrunner.model import Cited, MilestoneClaim, NameClaim, Raw, Reading
 from frontrunner.reading.containers import Container
 from frontrunner.sources import starter
-from frontrunner.sources.starter.layout import Claim
 from frontrunner.vocab import fold
+
+Claim = TypeVar("Claim", bound=Cited)
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -21,13 +23,15 @@ class Ledger(msgspec.Struct, frozen=True):
 
     def claims(self, kind: type[Claim]) -> list[Claim]:
         """The statements of one table, in the order of the file."""
-        return [one for reading in self.readings for one in reading.statements if type(one) is kind]
+        return [one for reading in self.readings for one in reading.statements if isinstance(one, kind)]
 
     def products(self, *names: str) -> set[str]:
         """The products that answer to one of these names."""
         sought = {fold(name) for name in names}
         return {
-            one.subject for one in self.claims(NameClaim) if one.subject.startswith("prod:") and fold(one.value) in sought
+            one.subject
+            for one in self.claims(NameClaim)
+            if one.subject.startswith("prod:") and fold(one.value) in sought
         }
 
     def milestones(self, product: str) -> list[MilestoneClaim]:
@@ -39,7 +43,9 @@ class Ledger(msgspec.Struct, frozen=True):
 @pytest.fixture(scope="session")
 def ledger() -> Ledger:
     """The whole starter ledger."""
-    raws = [raw for table in starter.bundled() for raw in starter.records(Container(Path(str(table)), table.name))]
+    found = [raw for table in starter.bundled() for raw in starter.records(Container(Path(str(table)), table.name))]
+    raws = [raw for raw in found if isinstance(raw, Raw)]
+    assert raws == found
     return Ledger([msgspec.json.decode(raw.body) for raw in raws], [starter.read(raw.body) for raw in raws])
 
 

@@ -164,7 +164,9 @@ def test_renames_are_dated(ledger: Ledger, company: str, old: str, new: str, day
 def developer(ledger: Ledger, programme: str, day: str) -> str:
     """The developer on a day: the last developer row that began by then."""
     rows = [one for one in ledger.claims(ProgrammeClaim) if (one.programme, one.role) == (programme, "developer")]
-    begun = [one for one in rows if one.valid_from is None or PartialDate(one.valid_from).last <= date.fromisoformat(day)]
+    begun = [
+        one for one in rows if one.valid_from is None or PartialDate(one.valid_from).last <= date.fromisoformat(day)
+    ]
     return max(begun, key=lambda one: one.valid_from or "").company
 
 
@@ -192,7 +194,9 @@ def test_owners_change_within_one_programme(ledger: Ledger, programme: str, owne
 
 def test_rights_split_by_territory(ledger: Ledger) -> None:
     rows = ledger.claims(ProgrammeClaim)
-    axi = {one.programme: one.territory for one in rows if one.company == "org:fosun-kite" and "kte-c19" in one.programme}
+    axi = {
+        one.programme: one.territory for one in rows if one.company == "org:fosun-kite" and "kte-c19" in one.programme
+    }
     assert axi == {"prog:kte-c19/large-b-cell-lymphoma/fosun-kite": "CN"}
     takeda = {one.territory for one in rows if (one.company, one.role) == ("org:takeda-china", "licensee")}
     assert takeda == {"CN", "HK", "MO", "TW"}

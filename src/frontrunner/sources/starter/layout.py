@@ -21,9 +21,8 @@ Reading is strict: an unknown column, an id outside its vocabulary, a bad date o
 whose place is the column.
 """
 
-import csv
-import io
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import msgspec
 
@@ -39,7 +38,8 @@ from frontrunner.model import (
     Reading,
     TrialClaim,
 )
-from frontrunner.reading.containers import Container
+from frontrunner.reading import table
+from frontrunner.reading.containers import Container, peek, split
 from frontrunner.sources.starter.cells import cell, check_row
 
 Claim = CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
@@ -68,10 +68,10 @@ KEYS: dict[str, tuple[str, ...]] = {
 _EXTRA: dict[str, tuple[str, ...]] = {"milestones": ("row",)}
 
 
-def columns(table: str) -> tuple[str, ...]:
+def columns(name: str) -> tuple[str, ...]:
     """The header of a table, in order."""
-    own = [name for name in TABLES[table].__struct_fields__ if name not in Cited.__struct_fields__]
-    return (*own, *_EXTRA.get(table, ()), *Cited.__struct_fields__)
+    own = [field for field in TABLES[name].__struct_fields__ if field not in Cited.__struct_fields__]
+    return (*own, *_EXTRA.get(name, ()), *Cited.__struct_fields__)
 
 
 def places() -> dict[str, str]:
@@ -87,39 +87,35 @@ def table_of(header: list[str]) -> str | None:
     """The table whose header this is: every column that a row must fill is there once, in any order; else null."""
     if len(set(header)) < len(header) or "table" in header:
         return None
-    for table, statement in TABLES.items():
+    for name, statement in TABLES.items():
         required = {field.name for field in msgspec.structs.fields(statement) if field.required}
         if required <= set(header):
-            return table
+            return name
     return None
 
 
 def records(container: Container) -> Iterator[Raw | UnreadableInput]:
-    """The rows of one table, each as a JSON object of its cells with the table's name; a broken file ends the rows."""
-    line = 1
+    """The rows of a table (or of each table in a zip), each as a JSON object of its cells with the table's name.
+
+    Raises UnreadableInput for a file that is none of the tables, or where it breaks off.
+    """
+    return split(container, _cut)
+
+
+def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
+    name = table_of(table.header(peek(stream)))
+    if name is None:
+        raise UnreadableInput(where, f"its header is of none of the tables {', '.join(TABLES)}")
+    for raw in table.cut(where, stream, ","):
+        yield Raw(raw.place, _named(name, raw.body))
+
+
+def _named(name: str, row: bytes) -> bytes:
+    """The row with its table; what is no row of cells stays as it is, to be refused when it is read."""
     try:
-        with container.open() as stream:
-            rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), strict=True)
-            header = next(rows, [])
-            table = table_of(header)
-            if table is None:
-                yield UnreadableInput(container.name, f"its header is of none of the tables {', '.join(TABLES)}")
-                return
-            line = rows.line_num + 1
-            for row in rows:
-                if row:
-                    yield Raw(place=f"line {line}", body=_body(table, header, row))
-                line = rows.line_num + 1
-    except (csv.Error, UnicodeDecodeError) as error:
-        yield UnreadableInput(f"{container.name}, line {line}", f"{error}; the rows before it were read")
-    except UnreadableInput as error:
-        yield error
-
-
-def _body(table: str, header: list[str], row: list[str]) -> bytes:
-    cells = dict(zip(header, row, strict=False))
-    cells |= {f"column {n}": value for n, value in enumerate(row, start=1) if n > len(header)}
-    return msgspec.json.encode({"table": table} | cells)
+        return msgspec.json.encode({"table": name} | _row(row))
+    except BadRecord:
+        return row
 
 
 def read(raw: bytes, *, as_of: str | None = None) -> Reading:
@@ -128,22 +124,22 @@ def read(raw: bytes, *, as_of: str | None = None) -> Reading:
     Raises BadRecord with the column as its place.
     """
     row = _row(raw)
-    table = row.get("table", "")
-    if table not in TABLES:
-        raise BadRecord("table", f"{table!r} is none of {', '.join(TABLES)}")
-    cells = {name: value.strip() for name, value in row.items() if name != "table"}
-    for name in cells:
-        if name not in columns(table):
-            raise BadRecord(name, f"no column of {table}; its columns are {', '.join(columns(table))}")
-    statement = _statement(table, cells)
-    key = "/".join((table, *(cells.get(name) or "-" for name in KEYS[table])))
+    name = row.get("table", "")
+    if name not in TABLES:
+        raise BadRecord("table", f"{name!r} is none of {', '.join(TABLES)}")
+    cells = {column: text.strip() for column, text in row.items() if column != "table"}
+    for column in cells:
+        if column not in columns(name):
+            raise BadRecord(column, f"no column of {name}; its columns are {', '.join(columns(name))}")
+    statement = _statement(name, cells)
+    key = "/".join((name, *(cells.get(column) or "-" for column in KEYS[name])))
     return Reading(
         key=key,
         known_on=statement.known_on,
         known_basis=statement.known_basis,
         as_of=as_of,
         whole=True,
-        canonical=msgspec.json.encode({"table": table} | {k: v for k, v in cells.items() if v}, order="sorted"),
+        canonical=msgspec.json.encode({"table": name} | {k: v for k, v in cells.items() if v}, order="sorted"),
         statements=[statement],
     )
 
@@ -152,12 +148,12 @@ def _row(raw: bytes) -> dict[str, str]:
     try:
         return msgspec.json.decode(raw, type=dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise BadRecord("row", f"not a JSON object of cell texts ({error})") from error
+        raise BadRecord("row", f"its cells do not fit the header, or are no text ({error})") from error
 
 
-def _statement(table: str, cells: dict[str, str]) -> Claim:
-    fields = msgspec.structs.fields(TABLES[table])
-    values = {field.name: cell(table, field, cells.get(field.name, "")) for field in fields}
-    statement = TABLES[table](**values)
+def _statement(name: str, cells: dict[str, str]) -> Claim:
+    fields = msgspec.structs.fields(TABLES[name])
+    values = {field.name: cell(name, field, cells.get(field.name, "")) for field in fields}
+    statement = TABLES[name](**values)
     check_row(statement)
     return statement
