@@ -7,6 +7,7 @@ an inverted name turned round; an abbreviation in brackets; the longest term at 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from html import unescape
 
 import msgspec
 
@@ -23,6 +24,11 @@ _CAUSED = re.compile(r"[-\s](?:associated|linked|related|mutated|mutant|positive
 _NEUTRAL = re.compile(r"healthy|normal volunteers?|volunteers?\b|no condition|健康", re.I)
 _ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,6}\Z")
 _SAFE_ENDING = re.compile(r"(?:oma|omas|emia|philia|cancer|pathy|osis|trophy|penia)\Z")
+_GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
+#: a term with more terms than this at or below it is a group
+_MANY = 8
+#: a condition of so many words is a sentence: only what stands in it as a whole counts
+_SENTENCE = 15
 _NOT_THIS = frozenset({"related", "associated", "induced", "like", "free", "vaccine", "vaccination", "screening"})
 
 _TITLES = (
@@ -63,7 +69,7 @@ def _word(word: str) -> str:
 
 
 def _canonical(folded: str) -> tuple[str, ...]:
-    return tuple(_word(word) for word in folded.split())
+    return tuple(part for word in folded.split() for part in _word(word).split())
 
 
 @cache
@@ -82,8 +88,22 @@ def _index() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _index()))
+def _bags() -> dict[tuple[str, ...], str]:
+    """Sorted words of each name of two words and more -> id: `Diabetes Type 2` is `type 2 diabetes`."""
+    bags: dict[tuple[str, ...], str] = {}
+    for words, id in _index().items():
+        if len(words) > 1:
+            bags.setdefault(tuple(sorted(words)), id)
+    return bags
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First word of the names -> how many words they have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for words in _index():
+        lengths.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
 
 @cache
@@ -142,19 +162,22 @@ def _match_chinese(text: str) -> Match | None:
 
 
 def _match_latin(text: str) -> Match | None:
+    text = unescape(text) if "&" in text else text
     bare = _CAUSE.sub("", _BRACKETS.sub("", text))
     for because, candidate in _candidates(text, bare):
-        found = _index().get(_canonical(fold(candidate)))
+        tokens = _canonical(fold(candidate))
+        found = _index().get(tokens) or _bags().get(tuple(sorted(tokens)))
         if found:
             return Match(found, because)
-        stripped = _stripped(_canonical(fold(candidate)))
-        found = _index().get(stripped)
-        if found and stripped:
+        core = _stripped(tokens)
+        found = _index().get(core) or _bags().get(tuple(sorted(core)))
+        if found:
             return Match(found, because + ", without severity and line of therapy")
     inside = _in_brackets(text)
     if inside:
         return inside
-    return _at_the_end(_canonical(fold(bare)))
+    tokens = _canonical(fold(bare))
+    return _at_the_end(tokens) if len(tokens) < _SENTENCE else None
 
 
 def _candidates(text: str, bare: str) -> Iterator[tuple[str, str]]:
@@ -164,40 +187,60 @@ def _candidates(text: str, bare: str) -> Iterator[tuple[str, str]]:
     if inverted:
         yield "its name turned round", inverted
     yield "its name without what it is linked to", _CAUSED.sub(" ", bare)
+    if any(c.isdigit() for c in bare):
+        yield "its name with the number set apart", _GLUED_NUMBER.sub(r"\1 \2", bare)
 
 
 @lru_cache(maxsize=100_000)
 def _stripped(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Words without severity, line of therapy and people at either end, then anywhere if that names a disease."""
+    """The longest disease left when severity, line of therapy and people go from the ends; else without any of them."""
     drop = _words("strip")
-    first, last = 0, len(tokens)
-    while first < last and tokens[first] in drop and tokens[first:last] not in _index():
-        first += 1
-    while last > first and tokens[last - 1] in drop and tokens[first:last] not in _index():
-        last -= 1
-    if tokens[first:last] in _index():
-        return tokens[first:last]
+    lead = next((n for n, token in enumerate(tokens) if token not in drop), len(tokens))
+    trail = next((n for n, token in enumerate(reversed(tokens)) if token not in drop), len(tokens))
+    spans = [(first, last) for first in range(lead + 1) for last in range(len(tokens) - trail, len(tokens) + 1)]
+    for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
+        if tokens[first:last] in _index():
+            return tokens[first:last]
     return tuple(token for token in tokens if token not in drop)
 
 
 def _in_brackets(text: str) -> Match | None:
+    before = _canonical(fold(_BRACKETS.sub("", text)))
     for inside in _BRACKETS.findall(text):
-        found = _abbreviations().get(fold(inside)) if _ABBREVIATION.match(inside) else None
-        found = found or _index().get(_canonical(fold(inside)))
+        found = _index().get(_canonical(fold(inside)))
+        if found is None and _ABBREVIATION.match(inside):
+            found = _abbreviations().get(fold(inside))
+            found = found if found and _agrees(before, found) else None
         if found:
             return Match(found, "its abbreviation or name in brackets")
     return None
 
 
+def _agrees(before: Sequence[str], id: str) -> bool:
+    """Whether half of the telling words before an abbreviation are those of the disease that it may stand for."""
+    telling = {word for word in before if word not in _words("generic") and word not in _words("strip")}
+    own = {word for name in load("indication").terms[id].names() for word in _canonical(fold(name))}
+    return 2 * len(telling & own) >= len(telling)
+
+
 def _at_the_end(tokens: tuple[str, ...]) -> Match | None:
-    """The longest term that ends the phrase, or that only words such as `in adults` follow."""
-    for size in range(min(_longest(), len(tokens)), 0, -1):
-        for start in range(len(tokens) - size, -1, -1):
-            gram = tokens[start : start + size]
-            found = _index().get(gram)
-            after = tokens[start + size :]
-            if found and _holds(gram, tokens[:start]) and (not after or after[0] in _words("follow")):
-                return Match(found, f"the term in it: {' '.join(gram)}")
+    """The longest term that ends the phrase, or that only words such as `in adults` follow.
+
+    Of `A of B` it is A where A names a disease (`Anemia of Chronic Kidney Disease`).
+    """
+    spans = [
+        (size, start)
+        for start, token in enumerate(tokens)
+        for size in _lengths().get(token, ())
+        if start + size == len(tokens) or tokens[min(start + size, len(tokens) - 1)] in _words("follow")
+    ]
+    for size, start in sorted(spans, reverse=True):
+        gram = tokens[start : start + size]
+        found = _index().get(gram)
+        if found and _holds(gram, tokens[:start]):
+            joint = next((n for n, token in enumerate(tokens[:start]) if token in _words("joint")), 0)
+            head = _at_the_end(tokens[:joint]) if joint else None
+            return head or Match(found, f"the term in it: {' '.join(gram)}")
     return None
 
 
@@ -210,36 +253,43 @@ def _holds(gram: Sequence[str], before: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=100_000)
 def match_title(title: str) -> tuple[Match, ...]:
-    """The diseases that a title names, longest terms first taken, none inside another."""
+    """The diseases that a title names, in order, the longest term at each word."""
     if _NEUTRAL.search(title):
         return ()
     if is_chinese(title):
         found = _match_chinese(title)
         return (found,) if found else ()
     tokens = _canonical(fold(_CAUSED.sub(" ", title)))
-    taken = [False] * len(tokens)
-    found_at: dict[int, Match] = {}
-    for size in range(min(_longest(), len(tokens)), 0, -1):
-        for start in range(len(tokens) - size + 1):
-            if any(taken[start : start + size]):
-                continue
-            gram = tokens[start : start + size]
-            id = _index().get(gram)
-            if id and _holds(gram, tokens[max(0, start - 2) : start]) and not _NOT_THIS & {*tokens[start + size :][:1]}:
-                found_at[start] = Match(id, f"the title names {' '.join(gram)}")
-                taken[start : start + size] = [True] * size
-    return tuple(found_at[start] for start in sorted(found_at))
+    found_ids: dict[str, Match] = {}
+    start = 0
+    while start < len(tokens):
+        size, id = _named_here(tokens, start)
+        if id:
+            found_ids.setdefault(id, Match(id, f"the title names {' '.join(tokens[start : start + size])}"))
+        start += max(size, 1)
+    return tuple(found_ids.values())
+
+
+def _named_here(tokens: tuple[str, ...], start: int) -> tuple[int, str | None]:
+    """Length and id of the longest term that begins at a word of a title; (0, None) without one."""
+    for size in _lengths().get(tokens[start], ()):
+        gram = tokens[start : start + size]
+        id = _index().get(gram)
+        after = tokens[start + size : start + size + 1]
+        if id and _holds(gram, tokens[max(0, start - 2) : start]) and not (after and after[0] in _NOT_THIS):
+            return size, id
+    return 0, None
 
 
 def of_trial(trial: Trial) -> list[Match]:
     """The diseases a trial is about, each once, with the place that says so; never more than its own list.
 
-    Conditions first. Keywords, then titles, are read only where the conditions name no disease, or none but heads of
-    the tree (`Retinal Disease`); then they may only name something below those heads. A disease above another
-    one found is left out.
+    Conditions first. Keywords, then titles, are read only where the conditions name no disease, or only groups
+    (`Retinal Disease`); then they may only name something below those groups. A disease above another one found is
+    left out, and so is what is only a sign of one (`Blindness`).
     """
     found = list(_of_list(trial.conditions, "conditions"))
-    if all(_is_head(m.id) for m in found):
+    if all(_is_group(m.id) for m in found):
         for more in (list(_of_list(trial.keywords, "keywords")), *(_of_titles(trial))):
             below = [m for m in more if not found or _below_any(m.id, found)]
             if below:
@@ -249,8 +299,12 @@ def of_trial(trial: Trial) -> list[Match]:
 
 
 def _of_list(texts: Sequence[str], field: str) -> Iterator[Match]:
+    """Matches of a list; `Retinoschisis`, `X-Linked` are one name that its registry cut at the comma."""
     for index, text in enumerate(texts):
         found = match(text)
+        if found and index + 1 < len(texts) and match(texts[index + 1]) is None:
+            whole = match(f"{text}, {texts[index + 1]}")
+            found = whole if whole and _below_any(whole.id, [found]) else found
         if found:
             yield Match(found.id, found.because, f"protocolSection.conditionsModule.{field}[{index}]")
 
@@ -263,12 +317,9 @@ def _of_titles(trial: Trial) -> Iterator[list[Match]]:
 
 
 @cache
-def _is_head(id: str) -> bool:
-    """Whether a term only groups: nothing above it or one step below such a term, and others below it."""
-    tree = load("indication")
-    parents = tree.terms[id].parents
-    high = not parents or all(not tree.terms[parent].parents for parent in parents)
-    return high and len(tree.descendants(id)) > 1
+def _is_group(id: str) -> bool:
+    """Whether a term says little: many diseases stand below it (`Lymphoma`, `Retinal Degeneration`)."""
+    return len(load("indication").descendants(id)) > _MANY
 
 
 def _below_any(id: str, found: Iterable[Match]) -> bool:
@@ -283,4 +334,5 @@ def _lowest(found: Iterable[Match]) -> list[Match]:
         first.setdefault(m.id, m)
     tree = load("indication")
     above = {up for id in first for up in tree.ancestors(id) if up != id}
-    return [m for id, m in first.items() if id not in above]
+    lowest = [m for id, m in first.items() if id not in above]
+    return [m for m in lowest if m.id not in _words("manifestation")] or lowest
