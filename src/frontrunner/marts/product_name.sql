@@ -11,6 +11,15 @@ with names as (
     from tested_name
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)
+), described as (
+    select trial_product.product,
+        concat_ws(' ', trial_product.target, term.label) || ' of ' || trial.lead_sponsor_name as value,
+        min(trial.known_from) as known_from
+    from trial_product
+    join trial using (doc)
+    join term on term.vocabulary = 'modality' and term.id = trial_product.modality
+    where trial_product.unnamed
+    group by all
 ), ranked as (
     select product, value, min(kind) as kind, min(lang) as lang, min(known_from) as known_from, count(*) as mentions
     from names
@@ -23,3 +32,5 @@ select product, value, 'variant', lang, known_from, 1
 from names
 where kind = 'usual' and known_to is null
     and not exists (from ranked where ranked.product = names.product and ranked.value = names.value)
+union all
+select product, value, 'variant', 'en', known_from, 0 from described

@@ -20,7 +20,10 @@ select programme,
     max(greatest(happened_last, if(known_from <= $on::date, known_from, happened_last))) as last_sign,
     count(distinct span) filter (here and event = 'trial_start' and rung is not null) as trials,
     count(distinct span) filter (here and event = 'terminated') as trials_stopped,
-    list(distinct trial) filter (here and trial is not null) as trials_seen
+    list(distinct trial) filter (here and trial is not null) as trials_seen,
+    arg_max({doc: doc, place: place, status: status}, happened_last) filter (
+        here and ($jurisdiction is null or not everywhere)
+    ) as last_word
 from scoped
 group by programme
 having present

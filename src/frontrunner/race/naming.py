@@ -34,7 +34,8 @@ class Naming:
     def _ordered(self, id: str, order: tuple[str, ...]) -> list[dict[str, Any]]:
         def rank(row: dict[str, Any]) -> tuple[Any, ...]:
             kind = order.index(row["kind"]) if row["kind"] in order else len(order)
-            return (row["lang"] != "en", kind, -row["mentions"], row["known_from"], row["value"])
+            shouted = row["kind"] == "inn" and not row["value"].islower()  # an INN is a common noun
+            return (row["lang"] != "en", kind, shouted, -row["mentions"], row["known_from"], row["value"])
 
         return sorted(self.rows.get(id, []), key=rank)
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from frontrunner import vocab
 from frontrunner.race.firsts import firsts
 from frontrunner.race.naming import Naming
-from frontrunner.race.question import Question, Snapshot
+from frontrunner.race.question import Question, Snapshot, evidence_id
 from frontrunner.race.results import Also, Coverage, Lead, OpenQuestion, Race, Standing
 from frontrunner.race.runners import Programme, by_product, programmes
 
@@ -77,6 +77,7 @@ def _standing(
     others: list[Programme],
 ) -> Standing:
     best, activity = programme.best, _activity(question, programme)
+    last_word = programme.activity["last_word"]
     return Standing(
         place=place,
         tied=tied,
@@ -95,15 +96,11 @@ def _standing(
         lead=_lead(question, programme, follower) if follower else None,
         next=_next(programme, activity),
         trials=sorted(programme.activity.get("trials_seen") or []),
-        status=_status(programme),
+        status=best.status if best else last_word["status"],
         because=best.because if best else None,
-        evidence=[best.evidence] if best else [],
+        evidence=[best.evidence if best else evidence_id(last_word["doc"], last_word["place"])],
         also=[_also(other) for other in others],
     )
-
-
-def _status(programme: Programme) -> str:
-    return programme.best.status if programme.best else "unverified"
 
 
 def _also(programme: Programme) -> Also:

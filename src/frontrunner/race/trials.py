@@ -7,6 +7,7 @@ import msgspec
 
 from frontrunner.errors import UnknownName
 from frontrunner.model import Trial
+from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
 
@@ -38,6 +39,12 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
         else [],
         snapshot=snapshot.name,
     )
+
+
+def _programmes(snapshot: Snapshot, id: str, on: date, clock: str) -> list[Runner]:
+    rows = snapshot.rows("programmes_of_trial", trial=id)
+    naming = Naming(snapshot.rows("names", subjects=[row["product"] for row in rows], on=on, clock=clock))
+    return [Runner(row["programme"], naming.programme(row["product"], row["indication_label"])) for row in rows]
 
 
 def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
