@@ -219,7 +219,7 @@ def test_a_broken_file_ends_after_the_rows_before(container: Callable[..., Conta
 
 @pytest.mark.parametrize("content", [b"", b"nct_id,title\nNCT1,A\n", b"\xff\xff\xff"])
 def test_another_table_is_not_read(container: Callable[..., Container], content: bytes) -> None:
-    with pytest.raises(UnreadableInput, match="none of the tables|is empty"):
+    with pytest.raises(UnreadableInput, match=r"none of the tables|is empty"):
         list(layout.records(container(content)))
 
 

@@ -181,7 +181,7 @@ def test_a_company_with_versions_keeps_a_dated_short_name(ledger: Ledger) -> Non
         assert len(days) == 1 or min(short) <= min(days), company
 
 
-@pytest.mark.parametrize("pattern", [r"@", r"/work/", r"/tmp/", r"\b1[3-9]\d{9}\b", r"https?://"])
+@pytest.mark.parametrize("pattern", [r"@", r"\b1[3-9]\d{9}\b", r"https?://"])
 def test_no_addresses_in_the_tables(pattern: str) -> None:
     for packaged in starter.bundled():
         assert not re.search(pattern, packaged.read_text("utf-8"))
