@@ -10,6 +10,7 @@ Expectation: these chances, normalised, spread each silent programme over its po
 q and b from the expected counts (EM). No rule about how long a silence must be, and nothing has to be left out.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from frontrunner.errors import UsageError
 from frontrunner.forecast import inputs
 from frontrunner.forecast.entry import Floats
 from frontrunner.forecast.hazards import Counts, Hazards, Prior, by_month, count, fit_counts
-from frontrunner.forecast.histories import Watched
+from frontrunner.forecast.histories import Tail, Watched
 
 #: a silence of this many months tells no more than a longer one
 _LONGEST = 360
@@ -54,7 +55,7 @@ def fit(seen: Watched, prior: Prior, start: Hazards, *, rounds: int = 500, toler
     inputs.number("the rounds", rounds, 1, 1e5)
     ladder, bands = start.ladder, start.bands
     sure = count(seen.stays, ladder, bands)
-    tails = _arranged(seen, start)
+    tails = _arranged(seen.tails, start)
     hazards, rate, told = start, 0.5 * (seen.signs + 1) / (seen.sign_months + 2), 0.5
     done, change = 0, np.inf
     while done < rounds and change >= tolerance:
@@ -67,16 +68,24 @@ def fit(seen: Watched, prior: Prior, start: Hazards, *, rounds: int = 500, toler
         told = (seen.announced + 0.5) / (seen.announced + hidden + 1.0)
         change = float(np.abs(fitted.chance - hazards.chance).max())
         hazards = fitted
-    last = _expect(tails, hazards, rate, told)
-    active = {tail.programme: float(p) for tail, p in zip(seen.tails, last.active, strict=True)}
-    return Silence(hazards, rate, told, active, done)
+    return Silence(hazards, rate, told, active(seen.tails, hazards, rate, told), done)
 
 
-def _arranged(seen: Watched, start: Hazards) -> _Tails:
+def active(tails: Sequence[Tail], hazards: Hazards, sign_rate: float, announced: float) -> dict[str, float]:
+    """The chance that each of these programmes is active, its silence taken into account."""
+    rate = inputs.probability("the sign rate", sign_rate)
+    told = inputs.probability("the announced part of stops", announced)
+    if not tails:
+        return {}
+    chances = _expect(_arranged(tails, hazards), hazards, rate, told).active
+    return {tail.programme: float(p) for tail, p in zip(tails, chances, strict=True)}
+
+
+def _arranged(quiet: Sequence[Tail], start: Hazards) -> _Tails:
     """The tails side by side: (tails, months) ages on the rung and a mask of the months that passed."""
-    rows = np.array([[start.ladder.place(tail.rung)] for tail in seen.tails], dtype=np.intp).reshape(-1, 1)
-    since = np.array([[tail.age] for tail in seen.tails], dtype=np.intp).reshape(-1, 1)
-    length = np.array([[min(tail.months, _LONGEST)] for tail in seen.tails], dtype=np.intp).reshape(-1, 1)
+    rows = np.array([[start.ladder.place(tail.rung)] for tail in quiet], dtype=np.intp).reshape(-1, 1)
+    since = np.array([[tail.age] for tail in quiet], dtype=np.intp).reshape(-1, 1)
+    length = np.array([[min(tail.months, _LONGEST)] for tail in quiet], dtype=np.intp).reshape(-1, 1)
     months = np.arange(int(length.max(initial=0)))
     return _Tails(rows, since + months, months < length)
 
