@@ -33,7 +33,7 @@ def _section(section: Section, width: int | None, colour: bool) -> Iterator[str]
     yield _painted(section.title, "head", colour)
     told = False
     if section.table and section.table.rows:
-        yield from _table(section.table, width, colour)
+        yield from _table(section.table.told(), width, colour)
         told = True
     for line in section.lines:
         for part in _wrapped(_visible(line.plain), width or 0):

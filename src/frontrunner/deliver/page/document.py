@@ -79,7 +79,7 @@ def _head(race: Race) -> Markup:
 def _section(section: Section, numbers: Mapping[str, int], *, stacked: bool = False) -> Markup:
     parts: list[Markup] = [tag("h2", section.title)]
     if section.table and section.table.rows:
-        parts.append(_table(section.table, numbers, section.title, stacked=stacked))
+        parts.append(_table(section.table.told(), numbers, section.title, stacked=stacked))
     elif not section.lines:
         parts.append(tag("p", section.empty))
     if section.lines:
@@ -102,7 +102,11 @@ def _table(shown: Table, numbers: Mapping[str, int], name: str, *, stacked: bool
 
 def _cell(title: str, cells: Mapping[str, Cell], numbers: Mapping[str, int], stacked: Sequence[str]) -> Markup:
     if title in stacked:
-        lines = [tag("div", cell(cells[part]), class_=_class(part)) for part in stacked if cells[part].plain]
+        lines = [
+            tag("div", cell(cells[part]), class_=_class(part))
+            for part in stacked
+            if part in cells and cells[part].plain
+        ]
         return tag("th", *lines, scope="row")
     if title == "evidence":
         return tag("td", _links(cells[title].text.split(), numbers), class_="evidence")
@@ -149,7 +153,7 @@ def _milestones(page: Shown, numbers: Mapping[str, int]) -> Markup:
         programme = dossiers.get(standing.id)
         held = shown(programme.milestones, page.race) if programme else []
         if held:
-            table = milestones_table(held)
+            table = milestones_table(held).told()
             parts += [tag("h3", standing.programme), _table(table, numbers, f"Milestones of {standing.programme}")]
     if not parts:
         return Markup("")

@@ -144,7 +144,7 @@ def _name_lines(lane: Lane) -> list[tuple[str, str | None]]:
     return lines
 
 
-def _cut(name: str, room: int = 25) -> list[str]:
+def _cut(name: str, room: int = 22) -> list[str]:
     """A name in lines of about `room` letters, broken at spaces."""
     lines = [""]
     for word in name.split():
@@ -155,16 +155,28 @@ def _cut(name: str, room: int = 25) -> list[str]:
 
 
 def _track(lane: Lane, placed: Sequence[_Placed], top: float, scale: _Scale) -> Markup:
-    """The bands of a lane and its marks in the order of their days."""
+    """The bands of a lane, the lines to its labels, and its marks in the order of their days."""
     y = top + _MIDDLE - 4
     bands = [_band(band, y, scale) for band in lane.bands]
-    return tag("g", *bands, *(_mark(one, y) for one in placed), class_="lane", id=None)
+    leaders = [
+        tag("line", class_="leader", x1=one.x, x2=one.x, y1=y + 8, y2=_below(one, y) - 9)
+        for one in placed
+        if one.row > 0
+    ]
+    return tag("g", *bands, *leaders, *(_mark(one, y) for one in placed), class_="lane")
+
+
+def _below(placed: _Placed, y: float) -> float:
+    """The line on which a label stands."""
+    return y + 21 + _LINE * placed.row
 
 
 def _band(band: Band, y: float, scale: _Scale) -> Markup:
     height = 1 + band.order
     x = scale.x(band.start)
-    return tag("rect", class_="band", x=x, y=y - height / 2, width=round(scale.x(band.end) - x, 1), height=height)
+    return tag(
+        "rect", class_=f"band {band.state}", x=x, y=y - height / 2, width=round(scale.x(band.end) - x, 1), height=height
+    )
 
 
 def _mark(placed: _Placed, y: float) -> Markup:
@@ -173,12 +185,9 @@ def _mark(placed: _Placed, y: float) -> Markup:
     parts = [tag("title", mark.words)]
     parts.append(_span(placed, y) if mark.first != mark.last else sign(mark.kind, placed.x, y))
     if placed.row >= 0:
-        below = y + 20 + _LINE * placed.row
-        if placed.row:
-            parts.append(tag("line", class_="leader", x1=placed.x, x2=placed.x, y1=y + 8, y2=below - 9))
         anchor = "end" if placed.leftward else None
         x = placed.x + 4 if placed.leftward else placed.x - 4
-        parts.append(tag("text", mark.label, x=round(x, 1), y=below, text_anchor=anchor))
+        parts.append(tag("text", mark.label, x=round(x, 1), y=_below(placed, y), text_anchor=anchor))
     return tag("g", *parts, class_=f"mark {mark.kind}" + ("" if mark.firm else " open"))
 
 

@@ -33,11 +33,15 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Band(msgspec.Struct, frozen=True):
-    """The time a programme spent on one rung; `order` is the rung's, from 1 to 10."""
+    """Time that a programme spent on one rung; `order` is the rung's, from 1 to 10.
+
+    `state` is active, paused, or open where the rung itself is not firm.
+    """
 
     start: date
     end: date
     order: int
+    state: str
 
 
 class Lane(msgspec.Struct, frozen=True):
@@ -149,17 +153,19 @@ def _order(milestone: Milestone) -> int:
 
 
 def _bands(marks: Sequence[Mark], on: date) -> list[Band]:
-    """Time on each rung until the next, a stop, or the day asked."""
+    """Time on each rung until the next, a stop, or the day asked; broken where it was paused."""
     bands = list[Band]()
-    since, order = date.min, 0
-    for mark in [*marks, None]:
-        at = min(mark.last, on) if mark else on
-        rises = mark is not None and mark.order > order
-        ends = mark is None or mark.kind in ("stop", "withdrawn")
-        if (rises or ends) and order and at > since:
-            bands.append(Band(since, at, order))
-        if rises and mark:
-            since, order = at, mark.order
-        elif ends:
-            since, order = at, 0
-    return bands
+    since, order, state = date.min, 0, "active"
+    for mark in marks:
+        before, at = (order, state), min(mark.last, on)
+        if mark.order > order:
+            order, state = mark.order, "active" if mark.firm else "open"
+        elif mark.kind in ("stop", "withdrawn"):
+            order = 0
+        elif mark.kind in ("pause", "resume"):
+            state = {"pause": "paused", "resume": "active"}[mark.kind]
+        if (order, state) != before:
+            bands.append(Band(since, at, *before))
+            since = at
+    bands.append(Band(since, on, order, state))
+    return [band for band in bands if band.order and band.end > band.start]

@@ -100,8 +100,8 @@ def headline(race: Race) -> str:
     if len(first) > 1:
         return f"{names} share the first place: {told}."
     company = f" of {first[0].company.name}" if first[0].company else ""
-    ahead = lead(first[0].lead)
-    return f"{names}{company} stands first: {told}" + (f"; lead {ahead}." if ahead else ".")
+    ahead = ("" if first[0].lead and first[0].lead.open else "lead ") + lead(first[0].lead)
+    return f"{names}{company} stands first: {told}" + (f"; {ahead}." if first[0].lead else ".")
 
 
 def standings_table(race: Race) -> Table:
@@ -130,7 +130,7 @@ def rung(id: str | None, kind: str | None = None) -> str:
     """`Approved (conditional)`; `none certain` where no rung is."""
     if id is None:
         return "none certain"
-    return label("rung", id) + (f" ({label('approval_kind', kind).lower()})" if kind else "")
+    return label("rung", id) + (f" ({kind})" if kind else "")
 
 
 def lead(lead: Lead | None) -> str:

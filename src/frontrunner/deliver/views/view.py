@@ -46,6 +46,11 @@ class Table(msgspec.Struct, frozen=True):
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
 
+    def told(self) -> "Table":
+        """The table without the columns in which no row says anything."""
+        kept = [at for at in range(len(self.columns)) if any(row[at].plain for row in self.rows)]
+        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows])
+
 
 class Section(msgspec.Struct, frozen=True):
     """A heading with a table, lines, or both; `empty` is said where there is neither."""
