@@ -19,14 +19,20 @@ def learnt() -> silence.Silence:
     return silence.fit(histories.watched(seen, NOW, synthetic.LADDER), nothing, start)
 
 
+def _in_sight(seen: histories.History) -> bool:
+    steps = [step for step in seen.steps if step.month <= NOW]
+    last = max([month for month in seen.signs if month <= NOW] + [seen.known_from, steps[-1].month])
+    return last > NOW - 24 and steps[-1].rung != "approved"
+
+
 def fields(seed: int, races: int) -> list[list[synthetic.Life]]:
-    """Races of two to six programmes that were known, not known to have ended, and not yet approved by now."""
+    """Races of two to six programmes, each with a sign of life in the two years before now, none approved yet."""
     lives = [
         life
-        for life in synthetic.live(WORLD, 16_000, NOW + HORIZON + 1, seed)
+        for life in synthetic.live(WORLD, 60_000, NOW + HORIZON + 1, seed)
         if life.seen and life.seen.known_from <= NOW and not (life.seen.stopped and life.seen.stopped <= NOW)
     ]
-    running = [life for life in lives if [s for s in life.steps if s.month <= NOW][-1].rung != "approved"]
+    running = [life for life in lives if life.seen and _in_sight(life.seen)]
     chance = np.random.default_rng(seed)
     found, at = [], 0
     while len(found) < races:
