@@ -68,7 +68,7 @@ evaluate: $(VENV)/dev.stamp ## score the answers against the records beside the 
 UV_COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url
 lock: ## resolve the dependencies anew (needs uv and the network)
-	$(UV_COMPILE) --upgrade --group build --output-file requirements/core.txt
+	$(UV_COMPILE) --upgrade --group build --extra fast --output-file requirements/core.txt
 	$(UV_COMPILE) --upgrade --group build --group dev --all-extras --constraints requirements/core.txt --output-file requirements/dev.txt
 	$(UV_COMPILE) --upgrade --group build --group dev --group bench --all-extras --constraints requirements/dev.txt --output-file requirements/bench.txt
 
