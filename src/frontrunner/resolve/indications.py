@@ -164,7 +164,7 @@ def _match_chinese(text: str) -> Match | None:
 def _match_latin(text: str) -> Match | None:
     text = unescape(text) if "&" in text else text
     bare = _CAUSE.sub("", _BRACKETS.sub("", text))
-    for because, candidate in _candidates(text, bare):
+    for candidate, because in _candidates(text, bare).items():
         tokens = _canonical(fold(candidate))
         found = _index().get(tokens) or _bags().get(tuple(sorted(tokens)))
         if found:
@@ -180,15 +180,17 @@ def _match_latin(text: str) -> Match | None:
     return _at_the_end(tokens) if len(tokens) < _SENTENCE else None
 
 
-def _candidates(text: str, bare: str) -> Iterator[tuple[str, str]]:
-    yield "its name", text
-    yield "its name without brackets and cause", bare
+def _candidates(text: str, bare: str) -> dict[str, str]:
+    """The forms in which a name is looked up, in order, each with the step that made it."""
+    forms = {text: "its name"}
+    forms.setdefault(bare, "its name without brackets and cause")
     inverted = _inverted(bare)
     if inverted:
-        yield "its name turned round", inverted
-    yield "its name without what it is linked to", _CAUSED.sub(" ", bare)
+        forms.setdefault(inverted, "its name turned round")
+    forms.setdefault(_CAUSED.sub(" ", bare), "its name without what it is linked to")
     if any(c.isdigit() for c in bare):
-        yield "its name with the number set apart", _GLUED_NUMBER.sub(r"\1 \2", bare)
+        forms.setdefault(_GLUED_NUMBER.sub(r"\1 \2", bare), "its name with the number set apart")
+    return forms
 
 
 @lru_cache(maxsize=100_000)

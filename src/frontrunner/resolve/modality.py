@@ -21,8 +21,8 @@ from frontrunner.resolve.wording import (
     families,
     is_before_product,
     is_living,
+    of_inn,
     of_names,
-    stems,
 )
 from frontrunner.vocab import load
 
@@ -134,12 +134,9 @@ def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
     known = antibodies().get(name_key(hit.words))
     if known:
         return "|".join(part for part in known[1].split("|") if part in load("target").terms) or None
-    if hit.rank == BY_STEM:
-        for pattern, _, target in stems():
-            if pattern.search(hit.words):
-                if target:
-                    return target
-                break
+    by_stem = of_inn(hit.words) if hit.rank == BY_STEM else None
+    if by_stem and by_stem[2]:
+        return by_stem[2]
     context = _context(modality)
     return next((found for _, text in said if context and (found := _targets_in(text, context))), None)
 
@@ -187,7 +184,7 @@ def _label(trial: Trial, product: Tested, titles: Sequence[Said]) -> Label | Non
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
     texts = titles if _may_ask(product, given, title) else ()
-    label = classify(_said(product, given), texts)
+    label = _by_registry_type(product, given, classify(_said(product, given), texts))
     if label is None:
         return None
     living = is_living(label.modality)
@@ -195,6 +192,18 @@ def _label(trial: Trial, product: Tested, titles: Sequence[Said]) -> Label | Non
         label = _completed(label, titles)
     late = says_follow_up(title, living) or (living and trial.study_type not in (None, "", "INTERVENTIONAL"))
     return msgspec.structs.replace(label, follow_up=late)
+
+
+def _by_registry_type(product: Tested, given: Intervention | None, label: Label | None) -> Label | None:
+    """What the type `GENETIC` adds: a named product is a gene therapy, cells are gene-modified."""
+    if given is None or given.type != "GENETIC" or product.position < 0:
+        return label
+    place = f"protocolSection.armsInterventionsModule.interventions[{product.at}].type"
+    if label is None:
+        return Label("gene_therapy", None, None, False, "GENETIC", place) if product.names else None
+    if label.modality == "cell_therapy":
+        return msgspec.structs.replace(label, modality="gene_modified_cell", words="GENETIC", place=place)
+    return label
 
 
 def _said(product: Tested, given: Intervention | None) -> list[Said]:

@@ -34,6 +34,7 @@ _SEROTYPE_ONLY = re.compile(
 _SPACED_CODE = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}) (\d{3,8}[A-Za-z]?)(?![\w.%/-])")
 _TOKEN_CODE = re.compile(r"(?<![\w./+%-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,3}(?![\w+%])")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
 
 
@@ -159,6 +160,8 @@ def codes(text: str, *, alone: bool = False) -> list[Name]:
     text is nothing else (`alone`: `AUTO1`). Antigens, viruses, isotopes, regimens, doses and words that count are
     none (rules/codes_stop.csv), nor are gene symbols.
     """
+    if not _DIGIT.search(text):
+        return []
     text = _SPACED_HYPHEN.sub("-", text)
     found: list[tuple[int, Name]] = []
     for match in _SPACED_CODE.finditer(text):
@@ -185,6 +188,8 @@ def constructs(text: str) -> list[Name]:
 
     A vector without serotype before a bare gene symbol (`AAV-RPGR`) is none: several sponsors call theirs so.
     """
+    if "aav" not in text.lower():
+        return []
     text = re.sub(r"(?i)(aav ?\d*)/(?=\w)", "\\1\x00", text)
     found = [m[0] for m in _CONSTRUCT.finditer(text)] or [m[0] for m in _GLUED.finditer(text)]
     return [_named(value, "construct") for value in found if _is_construct(value)]
@@ -234,10 +239,14 @@ def _is_generic(token: str) -> bool:
 def inns(text: str) -> list[Name]:
     """The nonproprietary names, told by their stems, that stand in a longer text, in order."""
     found = []
-    tokens = [m[0] for m in _WORD.finditer(text)]
-    for before, token in zip(["", *tokens], tokens, strict=False):
-        bare = _SUFFIX.sub("", token)
-        if len(bare) > 6 and is_inn(fold(bare)):
-            two = before.lower().endswith("gene") and is_inn(fold(f"{before} {bare}"))
-            found.append(_named(f"{before} {bare}" if two else bare, "inn"))
+    before = ""
+    for token in _WORD.findall(text):
+        if len(token) > 6:
+            bare = _SUFFIX.sub("", token) if "-" in token else token
+            lower = bare.lower()
+            if before.lower().endswith("gene") and is_inn(f"{before.lower()} {lower}"):
+                found.append(_named(f"{before} {bare}", "inn"))
+            elif is_inn(lower):
+                found.append(_named(bare, "inn"))
+        before = token
     return found

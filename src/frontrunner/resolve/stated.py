@@ -30,6 +30,7 @@ _APART = re.compile(
     r"|\bformerly(?: known as| called)?\b|\bpreviously(?: known as| called)?\b|\bi\.e\.",
     re.I,
 )
+_MAY_BE_APART = re.compile(r"[;()\[\]{}（）；、，：,:=]|known|called|a\.?k\.?a|i\.e|formerly|previously", re.I)
 _SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(]{3})")
 _SEROTYPE_SLASH = re.compile(r"(?i)(aav ?\d*)/(?=\w)")
 NOTHING = re.compile(
@@ -67,7 +68,7 @@ def stated_products(intervention: Intervention) -> list[tuple[Name, ...]]:
 @lru_cache(maxsize=200_000)
 def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
     found = []
-    for part in _TOGETHER.split(text):
+    for part in _TOGETHER.split(text) if " " in text or "＋" in text else (text,):
         if not NOTHING.search(part):
             named = unique(_of_part(part, kind))
             if named:
@@ -83,8 +84,8 @@ def _of_part(part: str, kind: str) -> list[Name]:
     """The names of one product: a part without `plus`, `and`, `or`."""
     protected = _SEROTYPE_SLASH.sub("\\1\x00", part)
     found: list[Name] = []
-    for piece in _APART.split(protected):
-        sides = [of_piece(side, kind) for side in _SLASH.split(piece)]
+    for piece in _APART.split(protected) if _MAY_BE_APART.search(protected) else (protected,):
+        sides = [of_piece(side, kind) for side in (_SLASH.split(piece) if "/" in piece else (piece,))]
         found += _combined([side for side in sides if side])
     return found
 

@@ -30,6 +30,7 @@ _BEFORE = re.compile(
     r"|complications? of|in patients with|consolidat\w+|exposed to)\W+(?:[\w+-]+\W+){0,3}\Z",
     re.I,
 )
+_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -43,7 +44,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class _Rule(msgspec.Struct, frozen=True):
-    cues: tuple[str, ...]
+    rank: int
     pattern: re.Pattern[str]
     guard: re.Pattern[str] | None
     modality: str
@@ -52,27 +53,29 @@ class _Rule(msgspec.Struct, frozen=True):
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(
-            tuple(row["cues"].split("|")),
-            re.compile(row["pattern"], re.I),
-            re.compile(row["guard"], re.I) if row["guard"] else None,
-            row["modality"],
-            row["scope"],
-            bool(row["weak"]),
-        )
-        for row in rules("modality")
-    )
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    """Cue -> the rules that are tried where it occurs."""
+    by_cue: dict[str, list[_Rule]] = {}
+    for rank, row in enumerate(rules("modality")):
+        guard = re.compile(row["guard"], re.I) if row["guard"] else None
+        pattern = re.compile(row["pattern"], re.I)
+        rule = _Rule(rank, pattern, guard, row["modality"], row["scope"], bool(row["weak"]))
+        for cue in row["cues"].split("|"):
+            by_cue.setdefault(cue, []).append(rule)
+    return {cue: tuple(found) for cue, found in by_cue.items()}
 
 
 @cache
-def stems() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _stems() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """(pattern of a whole name, modality, target or empty) of each stem, in order."""
-    return tuple(
-        (re.compile(rf"(?<![\w-]){stem_pattern(row['stem'])}(?![\w-])"), row["modality"], row["target"])
-        for row in rules("inn_stems")
-    )
+    return tuple((re.compile(stem_pattern(row["stem"])), row["modality"], row["target"]) for row in rules("inn_stems"))
+
+
+@lru_cache(maxsize=200_000)
+def of_inn(name: str) -> tuple[int, str, str] | None:
+    """(row, modality, target or empty) that the stem of a lower-case name of one or two words tells."""
+    found = ((n, stem[1], stem[2]) for n, stem in enumerate(_stems()) if stem[0].fullmatch(name))
+    return next(found, None) if len(name) > 5 else None
 
 
 @cache
@@ -98,28 +101,34 @@ def is_living(modality: str) -> bool:
 def hits(text: str, title: bool) -> tuple[Hit, ...]:
     """What the rules say of one text, in their order; of a `title` not what patients had before."""
     lower = text.lower()
+    cues = [cue for cue in _rules() if cue in lower]
+    tried = {rule.rank: rule for cue in cues for rule in _rules()[cue]} if cues else {}
     found = []
-    for rank, rule in enumerate(_rules()):
-        if (title and rule.scope == "name") or not any(cue in lower for cue in rule.cues):
-            continue
-        match = rule.pattern.search(text)
+    for _, rule in sorted(tried.items()):
+        match = None if title and rule.scope == "name" else rule.pattern.search(text)
         if match is None or (rule.guard and rule.guard.search(text)):
             continue
         if not (title and _BEFORE.search(text, max(0, match.start() - 80), match.start())):
-            found.append(Hit(rank, rule.modality, match[0], rule.weak))
+            found.append(Hit(rule.rank, rule.modality, match[0], rule.weak))
     return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
 def by_stem(text: str) -> Hit | None:
-    """What a nonproprietary name in the text says by its stem, or by our list of antibodies."""
-    lower = _BIOLOGIC_SUFFIX.sub("", text.lower())
-    for pattern, modality, _ in stems():
-        match = pattern.search(lower)
-        if match:
-            known = antibodies().get(name_key(match[0]))
-            return Hit(BY_STEM, known[0] if known else modality, match[0], False)
-    return None
+    """What a nonproprietary name in the text says by its stem, the most telling stem first, or by our antibodies."""
+    told: list[tuple[int, str, str]] = []
+    before = ""
+    for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", text.lower())):
+        for name in (f"{before} {word}", word) if before.endswith("gene") else (word,):
+            said = of_inn(name)
+            if said:
+                told.append((said[0], said[1], name))
+        before = word
+    if not told:
+        return None
+    _, modality, name = min(told)
+    known = antibodies().get(name_key(name))
+    return Hit(BY_STEM, known[0] if known else modality, name, False)
 
 
 def best(said: Sequence[Said], title: bool) -> tuple[Hit, str] | None:
