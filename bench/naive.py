@@ -154,7 +154,7 @@ def _design(module: dict[str, Any]) -> dict[str, Any]:
     return {
         "study_type": module.get("studyType"),
         "phases": module.get("phases", []),
-        "allocation": info.get("allocation"),
+        "allocation": None if info.get("allocation") == "NA" else info.get("allocation"),
         "intervention_model": info.get("interventionModel"),
         "primary_purpose": info.get("primaryPurpose"),
         "masking": info.get("maskingInfo", {}).get("masking"),

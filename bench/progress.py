@@ -82,6 +82,14 @@ def nct_number(index: int) -> int:
     return FIRST + index * STEP % SPAN
 
 
+def told(seed: int, index: int) -> tuple[random.Random, Dates, Progress]:
+    """When and how far the study of this index is in the base, and the numbers from which the rest of it is drawn."""
+    rng = random.Random(seed * 1_000_003 + index)
+    dates = drawn_dates(rng, nct_number(index))
+    size = max(4, int(rng.lognormvariate(4.2, 1.2)))
+    return rng, dates, drawn(rng, dates, size)
+
+
 def drawn_dates(rng: random.Random, number: int) -> Dates:
     """When a study with this NCT number was submitted, starts and ends."""
     at = bisect_right(NUMBERS, (number, 9999.0))

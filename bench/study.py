@@ -79,12 +79,8 @@ class Studies:
 
         A record that did not move differs by its `versionHolder` alone, as every record of the registry does daily.
         """
-        rng = random.Random(self.seed * 1_000_003 + index)
-        number = progress.nct_number(index)
-        dates = progress.drawn_dates(rng, number)
-        size = max(4, int(rng.lognormvariate(4.2, 1.2)))
-        stage = progress.drawn(rng, dates, size)
-        plan = self._plan(rng, index, f"NCT{number:08d}", dates, stage)
+        rng, dates, stage = progress.told(self.seed, index)
+        plan = self._plan(rng, index, f"NCT{progress.nct_number(index):08d}", dates, stage)
         shown = stage
         if moved:
             shown = progress.changed(stage, dates, random.Random(f"{self.seed}:{index}:{day}"), day)

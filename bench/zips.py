@@ -31,19 +31,23 @@ def deflated(name: str, content: bytes) -> Member:
     return Member(name.encode(), zlib.crc32(content), len(content), squeeze.compress(content) + squeeze.flush())
 
 
-def write(path: Path, members: Iterable[Member]) -> int:
-    """Write an archive; returns the number of members. A member is at most 4 GiB, the archive any size."""
+def write(path: Path, members: Iterable[Member], start: int = 0) -> int:
+    """Write an archive; returns the number of members. A member is at most 4 GiB, the archive any size.
+
+    With `start`, the members are put into the file that is there, from that byte on.
+    """
     directory: list[bytes] = []
-    with open(path, "wb") as file:
+    with open(path, "r+b" if start else "wb") as file:
+        file.seek(start)
         for member in members:
             at = file.tell()
             file.write(_head(member))
             file.write(member.name)
             file.write(member.deflated)
             directory.append(_entry(member, at))
-        start = file.tell()
+        listed = file.tell()
         file.write(b"".join(directory))
-        file.write(_end(len(directory), start, file.tell() - start))
+        file.write(_end(len(directory), listed, file.tell() - listed))
     return len(directory)
 
 
