@@ -52,7 +52,8 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A publisher of records. `authority` is its rank when sources disagree (an id of the vocabulary `authority`).
 
-    `record_url`, where there is one, is the public page of a record, with `{key}` in it.
+    `record_url`, where there is one, is the public page of a record, with `{key}` in it. `editions` marks a source
+    that comes whole each time (`as_of` is the edition): what the last edition does not hold is no longer said.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     authority: str
     languages: tuple[str, ...] = ("en",)
     record_url: str | None = None
+    editions: bool = False
 
 
 class Raw(msgspec.Struct, frozen=True):

@@ -49,6 +49,7 @@ def ingest(
     """
     paths, taken = list(paths), list[intake.Taken]()
     with home.writing(), ledger.opened(home, intake.TABLES, edition.readers()) as connection:
+        ledger.state_sources(connection, ((module.SOURCE, module.PLACES) for module in sources.load().values()))
         catch_up(home, connection)
         staged = ledger.Staged(home.staging / "run")
         staged.folder.mkdir()
@@ -78,7 +79,6 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
 
 def publish(home: Home, connection: ledger.Connection) -> str:
     """Resolve identities, build the marts, and make the result the snapshot in force; returns its name."""
-    ledger.state_sources(connection, ((module.SOURCE, module.PLACES) for module in sources.load().values()))
     identities.run(connection)
     marts.build(connection)
     return snapshot.publish(home, connection, edition.whole())

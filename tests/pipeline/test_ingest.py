@@ -18,11 +18,14 @@ from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.standings import race
 from frontrunner.race.status import status
 from frontrunner.race.why import quotes
+from frontrunner.sources import starter
 from frontrunner.store.home import Home
 from tests.studies import lines, study
 
 TODAY = date(2026, 1, 1)
-VERSIONS = "select version.key, known_from, known_to, known_basis, hash from version join document using (doc) order by all"
+VERSIONS = (
+    "select version.key, known_from, known_to, known_basis, hash from version join document using (doc) order by all"
+)
 MILESTONES = "select * from milestone order by all"
 
 
@@ -49,7 +52,12 @@ def test_a_record_becomes_a_race(home: Home, tmp_path: Path) -> None:
     with Snapshot(home) as snapshot:
         answer = race(snapshot, asked("haemophilia B", modality="gene_therapy", jurisdiction="US", on="2021-01-01"))
         (row,) = answer.standings
-        assert (row.product.name, row.rung, row.reached.date, row.status) == ("XYZ-101", "phase_1_2", "2019-05-20", "proven")
+        assert (row.product.name, row.rung, row.reached.date, row.status) == (
+            "XYZ-101",
+            "phase_1_2",
+            "2019-05-20",
+            "proven",
+        )
         (quote,) = quotes(snapshot, row.evidence)
         assert (quote.words, quote.known_on, quote.known_basis) == ("2019-05-20", "2020-02-03", "posted")
         assert quote.place == "protocolSection.statusModule.startDateStruct.date"
@@ -144,7 +152,7 @@ def test_a_file_of_no_source_is_skipped_with_a_reason(home: Home, tmp_path: Path
 def test_a_missing_path_is_said_and_the_home_stays(home: Home, tmp_path: Path) -> None:
     take(home, lines(tmp_path / "a.jsonl", study()))
     before = rows(home, VERSIONS)
-    with pytest.raises(UnreadableInput, match="missing.json"):
+    with pytest.raises(UnreadableInput, match=r"missing\.json"):
         take(home, tmp_path / "missing.json")
     assert rows(home, VERSIONS) == before
 
@@ -193,3 +201,13 @@ def test_fetched_facts_are_left_out_of_an_earlier_day(home: Home, tmp_path: Path
     assert [row.rung for row in before.standings] in ([], [None])
     assert before.coverage.left_out >= 1
     assert (after.standings[0].rung, after.coverage.left_out) == ("phase_1_2", 0)
+
+
+def test_the_last_edition_of_a_curated_table_is_the_only_one(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [Path(str(table)) for table in starter.bundled()]
+    pipeline.ingest(home, tables, source="starter", today=TODAY)
+    before = rows(home, "select count(*) from version where source = 'starter'")
+    monkeypatch.setattr(starter, "EDITION", "2999-01-01")
+    pipeline.ingest(home, tables[:2], source="starter", today=TODAY)
+    after = rows(home, "select count(*), min(as_of) from version where source = 'starter'")
+    assert 0 < after[0][0] < before[0][0] and after[0][1] == "2999-01-01"

@@ -10,6 +10,7 @@ from staged
 anti join sighting as held
     on held.doc = staged.doc and held.source = staged.source and held.key is not distinct from staged.key
     and (held.known_on = staged.known_on or (staged.key is null and held.container = staged.container))
+    and (held.as_of is not distinct from staged.as_of or held.source not in (select id from source where editions))
 where staged.known_basis <> 'fetched'
     or staged.doc is distinct from (
         select arg_max(earlier.doc, earlier.known_on) from sighting as earlier

@@ -78,13 +78,11 @@ def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None
 def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
     """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`)."""
     columns = {field.encode_name: field.name for statement in STATEMENTS for field in msgspec.structs.fields(statement)}
-    connection.execute(
-        "create or replace table source (id varchar, title varchar, authority varchar, record_url varchar)"
-    )
-    connection.execute("create or replace table source_place (source varchar, field varchar, place varchar)")
+    connection.execute("delete from source; delete from source_place")
     for source, places in rows:
         connection.execute(
-            "insert into source values (?, ?, ?, ?)", [source.id, source.title, source.authority, source.record_url]
+            "insert into source values (?, ?, ?, ?, ?)",
+            [source.id, source.title, source.authority, source.record_url, source.editions],
         )
         connection.executemany(
             "insert into source_place values (?, ?, ?)",

@@ -23,6 +23,7 @@ SOURCE = Source(
     attribution="Frontrunner starter ledger; each row names its source",
     authority="press",
     languages=("en", "zh"),
+    editions=True,
 )
 
 #: the day up to which these tables were kept; raise it with every change of a row
