@@ -55,7 +55,8 @@ def test_a_decision_is_short_and_in_four_parts(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     parts = [line for line in lines if line.startswith("#")]
     assert parts[0].startswith(f"# {path.name[:4]} ")
-    assert parts[1:] == ["## Status", "## Context", "## Decision", "## Consequences"]
+    assert re.fullmatch(r"Status: (proposed|accepted|superseded by \d{4}), \d{4}-\d{2}\.", lines[2])
+    assert parts[1:] == ["## Context", "## Decision", "## Consequences"]
     assert len([line for line in lines if line]) <= 40
 
 
