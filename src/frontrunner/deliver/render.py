@@ -33,7 +33,8 @@ def _section(section: Section, width: int | None, colour: bool) -> Iterator[str]
     yield _painted(section.title, "head", colour)
     told = False
     if section.table and section.table.rows:
-        yield from _table(section.table.told(), width, colour)
+        laid = _blocks if section.table.upright else _table
+        yield from laid(section.table.told(), width, colour)
         told = True
     for line in section.lines:
         for part in _wrapped(_visible(line.plain), width or 0):
@@ -56,6 +57,19 @@ def _table(shown: Table, width: int | None, colour: bool) -> Iterator[str]:
     if gone:
         note = f"(too narrow for: {', '.join(gone)}; widen the window, or --format csv)"
         yield from (_painted(part, "faint", colour) for part in _wrapped(note, width or 0))
+
+
+def _blocks(shown: Table, width: int | None, colour: bool) -> Iterator[str]:
+    """Every row as lines of `title  text`, an empty line between rows."""
+    side = max(cell_len(column.title) for column in shown.columns)
+    room = max(20, (width or _WIDE) - side - len(_GAP))
+    for at, row in enumerate(shown.rows):
+        if at:
+            yield ""
+        for column, cell in zip(shown.columns, row, strict=True):
+            for depth, part in enumerate(_wrapped(_visible(cell.plain), room) if cell.plain else []):
+                title = set_cell_size("" if depth else column.title, side)
+                yield _line([_painted(title, "head", colour), _painted(part, cell.tone, colour)])
 
 
 def _row(

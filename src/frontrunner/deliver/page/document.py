@@ -1,5 +1,6 @@
 """The page of a race from top to bottom."""
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
@@ -70,10 +71,20 @@ def _head(race: Race) -> Markup:
     return tag(
         "header",
         tag("p", "Frontrunner", class_="eyebrow"),
-        tag("h1", first[:1].upper() + first[1:]),
-        tag("p", " · ".join(rest), class_="arena"),
-        tag("p", headline(race), class_="lede"),
+        tag("h1", _capital(first)),
+        tag("p", _capital(" · ".join(rest)), class_="arena"),
+        tag("p", dated(headline(race)), class_="lede"),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def dated(sentence: str) -> Markup:
+    """A sentence in which every ISO date is marked as one, so that no line breaks inside it."""
+    parts = re.split(r"(\d{4}-\d{2}(?:-\d{2})?)", sentence)
+    return joined(tag("time", part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def _section(section: Section, numbers: Mapping[str, int], *, stacked: bool = False) -> Markup:
@@ -91,13 +102,20 @@ def _table(shown: Table, numbers: Mapping[str, int], name: str, *, stacked: bool
     """A table that scrolls by itself where the window is too narrow."""
     titles = [column.title for column in shown.columns]
     inside = _STACKED if stacked else ()
-    heads = [tag("th", title, scope="col", class_=_class(title)) for title in titles if title not in inside[1:]]
-    rows = []
-    for row in shown.rows:
-        cells = dict(zip(titles, row, strict=True))
-        rows.append(tag("tr", *(_cell(title, cells, numbers, inside) for title in titles if title not in inside[1:])))
-    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+    rows = [_row(titles, dict(zip(titles, row, strict=True)), numbers, inside) for row in shown.rows]
+    return _scrolling([title for title in titles if title not in inside[1:]], [tag("tbody", *rows)], name)
+
+
+def _scrolling(titles: Sequence[str], groups: Sequence[Markup], name: str) -> Markup:
+    heads = [tag("th", title, scope="col", class_=_class(title)) for title in titles]
+    table = tag("table", tag("thead", tag("tr", *heads)), *groups)
     return tag("div", table, class_="scroll", role="region", aria_label=name, tabindex="0")
+
+
+def _row(
+    titles: Sequence[str], cells: Mapping[str, Cell], numbers: Mapping[str, int], stacked: Sequence[str]
+) -> Markup:
+    return tag("tr", *(_cell(title, cells, numbers, stacked) for title in titles if title not in stacked[1:]))
 
 
 def _cell(title: str, cells: Mapping[str, Cell], numbers: Mapping[str, int], stacked: Sequence[str]) -> Markup:
@@ -146,19 +164,24 @@ def _figure(page: Shown) -> Markup:
 
 
 def _milestones(page: Shown, numbers: Mapping[str, int]) -> Markup:
-    """The timeline in words: a table for each programme, in the order of the race."""
+    """The timeline in words: one table, a group of rows for each programme, in the order of the race."""
     dossiers = {programme.id: programme for programme in page.programmes}
-    parts = []
-    for standing in page.race.standings:
-        programme = dossiers.get(standing.id)
-        held = shown(programme.milestones, page.race) if programme else []
-        if held:
-            table = milestones_table(held).told()
-            parts += [tag("h3", standing.programme), _table(table, numbers, f"Milestones of {standing.programme}")]
-    if not parts:
+    held = [
+        (standing.programme, shown(dossiers[standing.id].milestones, page.race))
+        for standing in page.race.standings
+        if standing.id in dossiers
+    ]
+    table = milestones_table([one for _, some in held for one in some]).told()
+    if not table.rows:
         return Markup("")
+    titles = [column.title for column in table.columns]
+    rows, groups = iter(table.rows), list[Markup]()
+    for name, some in held:
+        head = tag("tr", tag("th", name, scope="rowgroup", colspan=len(titles))) if some else None
+        cells = [dict(zip(titles, next(rows), strict=True)) for _ in some]
+        groups.append(tag("tbody", head, *(_row(titles, row, numbers, ()) for row in cells)))
     heading = tag("summary", tag("h2", "Milestones"))
-    return tag("details", heading, *parts, open="open", class_="milestones")
+    return tag("details", heading, _scrolling(titles, groups, "Milestones"), open="open")
 
 
 def _quotes(quotes: Sequence[Quote]) -> Markup:

@@ -14,9 +14,9 @@ from frontrunner.deliver.page.markup import Markup, joined, tag
 from frontrunner.deliver.page.timeline import Band, Lane, Mark, Timeline
 from frontrunner.deliver.views.race import chinese_name
 
-NAMES_WIDTH = 216
+NAMES_WIDTH = 176
 #: a year is at least so wide, and the whole track too
-_YEAR, _TRACK = 62, 860
+_YEAR, _TRACK = 62, 900
 _AXIS, _PAD, _LINE, _MIDDLE = 34, 26, 14, 24
 #: a letter's width in the size of the labels; a Chinese character takes two
 _LETTER = 6.1
@@ -131,7 +131,7 @@ def _names(lane: Lane, top: float) -> Markup:
     lines = [tag("text", lane.place, class_="place", x=0, y=top + _MIDDLE)]
     for at, (words, lang) in enumerate(_name_lines(lane)):
         kind = "product" if at < len(_cut(lane.name)) else "company"
-        lines.append(tag("text", words, class_=kind, lang=lang, x=34, y=top + _MIDDLE + 17 * at))
+        lines.append(tag("text", words, class_=kind, lang=lang, x=30, y=top + _MIDDLE + 17 * at))
     return tag("g", *lines)
 
 
@@ -144,7 +144,7 @@ def _name_lines(lane: Lane) -> list[tuple[str, str | None]]:
     return lines
 
 
-def _cut(name: str, room: int = 22) -> list[str]:
+def _cut(name: str, room: int = 19) -> list[str]:
     """A name in lines of about `room` letters, broken at spaces."""
     lines = [""]
     for word in name.split():

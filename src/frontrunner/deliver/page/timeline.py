@@ -103,7 +103,7 @@ def marked(milestones: Iterable[Milestone], race: Race) -> list[Mark]:
     marks, named = list[Mark](), set[str]()
     for milestone in shown(milestones, race):
         mark = _mark(milestone, race)
-        if mark.kind == "rung" and mark.label in named:
+        if mark.kind in ("rung", "side") and mark.label in named:
             mark = msgspec.structs.replace(mark, label="")
         named.add(mark.label)
         marks.append(mark)
@@ -155,15 +155,17 @@ def _order(milestone: Milestone) -> int:
 def _bands(marks: Sequence[Mark], on: date) -> list[Band]:
     """Time on each rung until the next, a stop, or the day asked; broken where it was paused."""
     bands = list[Band]()
-    since, order, state = date.min, 0, "active"
+    since, order, firm, paused = date.min, 0, True, False
+    state = "active"
     for mark in marks:
         before, at = (order, state), min(mark.last, on)
         if mark.order > order:
-            order, state = mark.order, "active" if mark.firm else "open"
+            order, firm = mark.order, mark.firm
         elif mark.kind in ("stop", "withdrawn"):
             order = 0
         elif mark.kind in ("pause", "resume"):
-            state = {"pause": "paused", "resume": "active"}[mark.kind]
+            paused = mark.kind == "pause"
+        state = "paused" if paused else "active" if firm else "open"
         if (order, state) != before:
             bands.append(Band(since, at, *before))
             since = at

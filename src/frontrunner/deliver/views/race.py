@@ -12,6 +12,7 @@ from frontrunner.deliver.views.view import (
     cells,
     clock_in_words,
     day,
+    inside,
     label,
     tone_of,
 )
@@ -30,14 +31,14 @@ COLUMNS = (
     Column("place"),
     Column("programme", give=26),
     Column("also called", drop=2, give=12),
-    Column("company", drop=9, give=16),
+    Column("company", drop=7, give=18),
     Column("vector/target", drop=3),
     Column("rung"),
     Column("date"),
-    Column("activity", drop=6),
-    Column("lead", drop=8),
+    Column("activity", drop=8),
+    Column("lead", drop=6),
     Column("next", drop=4),
-    Column("status", drop=7),
+    Column("status", drop=5),
     Column("evidence", drop=1),
 )
 
@@ -80,7 +81,7 @@ def title_parts(race: Race) -> list[str]:
     arena = race.arena
     parts = [
         arena.indication.label if arena.indication else None,
-        label("modality", arena.modality) if arena.modality else None,
+        inside(label("modality", arena.modality)) if arena.modality else None,
         f"target {label('target', arena.target)}" if arena.target else None,
         f"in {arena.jurisdiction}" if arena.jurisdiction else None,
         f"from {arena.origin}" if arena.origin else None,
@@ -96,7 +97,7 @@ def headline(race: Race) -> str:
     if not first:
         return "Nobody has certainly reached a rung of this race by that day."
     names = " and ".join(standing.product.name for standing in first)
-    told = f"{rung(first[0].rung, first[0].kind)}, {day(first[0].reached)}"
+    told = f"{inside(rung(first[0].rung, first[0].kind))}, {day(first[0].reached)}"
     if len(first) > 1:
         return f"{names} share the first place: {told}."
     company = f" of {first[0].company.name}" if first[0].company else ""
@@ -118,12 +119,17 @@ def _row(standing: Standing) -> list[Cell]:
         Cell("/".join(part for part in (standing.vector, standing.target) if part)),
         Cell(rung(standing.rung, standing.kind)),
         Cell(day(standing.reached)),
-        Cell(label("activity", standing.activity).lower(), tone="bad" if standing.activity in _GRAVE else ""),
+        Cell(_activity(standing.activity), tone="bad" if standing.activity in _GRAVE else ""),
         Cell(lead(standing.lead)),
         Cell(label("rung", standing.next)),
         Cell(standing.status, tone=tone_of(standing.status)),
         Cell(" ".join(standing.evidence), tone="faint"),
     ]
+
+
+def _activity(id: str) -> str:
+    """Short beside its rung: `withdrawn` beside `Approved` can only be after approval."""
+    return "withdrawn" if id == "withdrawn_after_approval" else inside(label("activity", id))
 
 
 def rung(id: str | None, kind: str | None = None) -> str:
@@ -134,21 +140,23 @@ def rung(id: str | None, kind: str | None = None) -> str:
 
 
 def lead(lead: Lead | None) -> str:
-    """`17.1 months`, `17.0 to 17.5 months`, or, where it still grows, `ahead at Approved, 19.4 months so far`."""
+    """`17.1 months`, `17.0 to 17.5 months`, or, where it grows, `ahead at approved, 19.4 months so far`."""
     if lead is None:
         return ""
     if lead.open:
         age = f", {lead.months_so_far} months so far" if lead.months_so_far is not None else ""
-        return f"ahead at {label('rung', lead.ahead_at)}{age}"
+        return f"ahead at {inside(label('rung', lead.ahead_at))}{age}"
     if lead.months is None:
         return "unknown"
+    if lead.low is not None and lead.high is not None and lead.low < 0 <= lead.high:
+        return f"undecided, {lead.low} to {lead.high} months"
     return f"{lead.months} months" if lead.low == lead.high else f"{lead.low} to {lead.high} months"
 
 
 def company_cell(company: Company | None) -> Cell:
     """`Belief BioMed (CN) 信念医药`."""
     if company is None:
-        return Cell("unknown", tone="doubtful")
+        return Cell("unknown developer", tone="doubtful")
     chinese = chinese_name(company.names, company.name)
     return Cell(company.name + (f" ({company.country})" if company.country else ""), chinese, "zh" if chinese else "")
 

@@ -41,15 +41,16 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows of as many cells as there are columns."""
+    """Rows of as many cells as there are columns; `upright` ones are read in a terminal as blocks, a line a column."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    upright: bool = False
 
     def told(self) -> "Table":
         """The table without the columns in which no row says anything."""
         kept = [at for at in range(len(self.columns)) if any(row[at].plain for row in self.rows)]
-        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows])
+        return Table([self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows], self.upright)
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -88,6 +89,11 @@ def label(vocabulary: str, id: str | None) -> str:
         return ""
     term = vocab.load(vocabulary).terms.get(id)
     return term.label if term else id
+
+
+def inside(label: str) -> str:
+    """A label within a sentence: `gene therapy`, `phase 1`, but `IND cleared` and `CAR-T`."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def day(reached: Day | None) -> str:

@@ -6,14 +6,9 @@ from frontrunner.deliver.views.race import rung
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, label, tone_of
 from frontrunner.race.results import Milestone, Quote, Why
 
-_QUOTE_COLUMNS = (
-    Column("words", wrap=True, give=24),
-    Column("source", drop=5),
-    Column("record", drop=4),
-    Column("known on"),
-    Column("as cited", drop=3, wrap=True),
-    Column("document", drop=1),
-    Column("evidence", drop=2),
+_QUOTE_COLUMNS = tuple(
+    Column(title)
+    for title in ("words", "place", "source", "record", "as cited", "known on", "as of", "document", "evidence")
 )
 
 
@@ -31,17 +26,19 @@ def why_view(why: Why) -> View:
 
 def quotes_table(quotes: Sequence[Quote]) -> Table:
     """One row a quote: the words, whose they are, since when they could be read."""
-    return Table(_QUOTE_COLUMNS, [_quote(quote) for quote in quotes])
+    return Table(_QUOTE_COLUMNS, [_quote(quote) for quote in quotes], upright=True)
 
 
 def _quote(quote: Quote) -> list[Cell]:
     known = f"{quote.known_on} ({quote.known_basis})"
     return [
         Cell(quote.words),
+        Cell(quote.place),
         Cell(quote.source),
         Cell(quote.record),
-        Cell(known),
         Cell(quote.citation or ""),
+        Cell(known),
+        Cell(quote.as_of or ""),
         Cell(quote.document, tone="faint"),
         Cell(quote.id, tone="faint"),
     ]
@@ -64,7 +61,7 @@ def milestones_table(milestones: Sequence[Milestone]) -> Table:
 
 
 def _milestone(milestone: Milestone) -> list[Cell]:
-    lane = " (investigator-initiated)" if milestone.lane == "iit" else ""
+    lane = " (investigator-initiated)" if milestone.lane == "iit" and milestone.event != "iit_start" else ""
     return [
         Cell((milestone.date or "undated") + (" (anticipated)" if milestone.anticipated else "")),
         Cell(label("event", milestone.event) + lane),
