@@ -16,7 +16,7 @@ from frontrunner.model import Raw
 from frontrunner.reading.containers import RECORD_BYTES, WHOLE, Container, split
 
 #: Bytes of a list of records that is parsed at once.
-PAGE_BYTES = 64 << 20
+PAGE_BYTES = 32 << 20
 _LOOK = 64 << 10
 _TOO_LONG = f"a record of over {RECORD_BYTES >> 20} MiB"
 
@@ -28,6 +28,8 @@ _PAGE = re.compile(rb'\s*+\{\s*+(?:"[^"\\]*+"\s*+:\s*+' + _SCALAR + rb'\s*+,\s*+
 _ARRAY = re.compile(rb"\s*+\[")
 #: whatever is no bracket, strings whole, up to the next bracket
 _TO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
+#: how one element ends and the next begins, with its first key
+_MEETING = re.compile(rb'\}\s*+,\s*+\{\s*+"[^"\\]{1,99}"')
 _BETWEEN = b" \t\r\n,"
 
 _raw = msgspec.json.Decoder(msgspec.Raw)
@@ -50,6 +52,11 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
     is raised ends the container.
     """
     return split(container, cut)
+
+
+def is_likely(head: bytes) -> bool:
+    """Whether a file that begins so is to be cut as JSON, be it only to say what is wrong with it."""
+    return head.startswith(_WIDE_BOMS) or head.removeprefix(_BOM).lstrip().startswith((b"{", b"["))
 
 
 def cut(where: str, stream: BinaryIO) -> Iterator[Raw | UnreadableInput]:
@@ -129,7 +136,7 @@ def _split_lines(stream: BinaryIO, head: bytes) -> Iterator[bytes | None]:
 
 
 def _list(where: str, stream: BinaryIO, head: bytes, start: int, label: str) -> Iterator[Raw]:
-    """The elements of a list that begins at `start`: parsed at once when it is short and sound, else by brackets."""
+    """The elements of a list that begins at `start`: parsed at once when it is short, else page by page."""
     body = _fill(stream, head, PAGE_BYTES + 1)
     if len(body) <= PAGE_BYTES:
         try:
@@ -137,15 +144,53 @@ def _list(where: str, stream: BinaryIO, head: bytes, start: int, label: str) -> 
         except (msgspec.DecodeError, RecursionError):
             pass
         else:
-            for i, raw in enumerate(found):
-                yield Raw(f"{label}[{i}]", bytes(raw))
+            yield from _numbered(found, label, 0)
             return
-    yield from _elements(where, stream, body, start, label)
+    pages = _Pages(stream, body[start:], label)
+    yield from pages.sound()
+    yield from _elements(where, stream, pages.rest, label, pages.count)
 
 
-def _elements(where: str, stream: BinaryIO, buffer: bytes, at: int, label: str) -> Iterator[Raw]:
+def _numbered(found: list[msgspec.Raw], label: str, first: int) -> Iterator[Raw]:
+    return (Raw(f"{label}[{i}]", bytes(raw)) for i, raw in enumerate(found, start=first))
+
+
+class _Pages:
+    """A long list cut where its elements meet in the same way as the first two do, as long as that gives sound JSON."""
+
+    def __init__(self, stream: BinaryIO, rest: bytes, label: str) -> None:
+        self.stream, self.rest, self.label, self.count = stream, rest, label, 0
+
+    def sound(self) -> Iterator[Raw]:
+        """The elements of the pages that are sound; `rest` is then what is left in hand, `count` what was given."""
+        meeting = _MEETING.match(self.rest, _end_of_first(self.rest))
+        while meeting:
+            cut = self.rest.rfind(meeting[0])
+            try:
+                found = _array.decode(b"[" + self.rest[: cut + 1].lstrip(_BETWEEN) + b"]") if cut > 0 else []
+            except (msgspec.DecodeError, RecursionError):
+                return
+            if not found:
+                return
+            yield from _numbered(found, self.label, self.count)
+            self.count += len(found)
+            self.rest = _fill(self.stream, self.rest[cut + 1 :], PAGE_BYTES)
+
+
+def _end_of_first(buffer: bytes) -> int:
+    """Where the first element of a list ends, before its last bracket; the end of the buffer when it is longer."""
+    at = depth = 0
+    while match := _TO_BRACKET.match(buffer, at):
+        depth += 1 if match[1] in b"{[" else -1
+        if depth <= 0:
+            return match.end() - 1
+        at = match.end()
+    return len(buffer)
+
+
+def _elements(where: str, stream: BinaryIO, buffer: bytes, label: str, count: int) -> Iterator[Raw]:
     """The elements between brackets, sound or not. Raises UnreadableInput when the list does not end."""
-    depth, begin, count = 1, at, 0
+    depth, begin, at = 1, 0, 0
     while depth:
         match = _TO_BRACKET.match(buffer, at)
         if match is None:
@@ -185,17 +230,19 @@ def parse(body: bytes) -> dict[str, object]:
     try:
         found = _any.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _broken(error) from error
+        raise _broken(body, error) from error
     if not isinstance(found, dict):
         raise BadRecord("the record", f"is a JSON {_kind(found)}, not an object")
     return cast(dict[str, object], found)
 
 
-def _broken(error: Exception) -> BadRecord:
+def _broken(body: bytes, error: Exception) -> BadRecord:
     if isinstance(error, RecursionError):
         return BadRecord("the record", "is nested too deeply")
-    if isinstance(error, UnicodeDecodeError):
-        return BadRecord("the record", f"is not UTF-8 ({error.reason})")
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        return BadRecord(f"byte {wrong.start}", f"is not UTF-8 ({wrong.reason})")
     what, _, byte = str(error).partition(" (")
     return BadRecord(byte.rstrip(")") or "the record", what)
 

@@ -61,8 +61,10 @@ def _json_words(body: bytes, place: str) -> Iterator[str]:
 
 
 def _walk(root: object, path: str) -> list[object]:
-    nodes = [root]
-    for match in _STEP.finditer(path):
+    nodes, steps = [root], list(_STEP.finditer(path))
+    if not path or "".join(step[0] for step in steps) != path:
+        return []
+    for match in steps:
         nodes = [child for node in nodes for child in _children(node, match[1], match[2])]
     return nodes
 

@@ -78,7 +78,7 @@ def words(body: bytes, xpath: str) -> Iterator[str]:
     root = parse(body)
     try:
         found = root.xpath(xpath)
-    except etree.XPathError as error:
+    except (etree.XPathError, ValueError) as error:  # the latter for characters that XML does not have
         raise BadRecord(xpath, f"is not an XPath ({_first_line(error)})") from error
     for node in found if isinstance(found, list) else [found]:
         said = " ".join(node.itertext()) if isinstance(node, etree._Element) else str(node)

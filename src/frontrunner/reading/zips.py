@@ -36,13 +36,12 @@ class Entry(NamedTuple):
 
 
 class Archive(NamedTuple):
-    """An open archive: its bytes, its name for messages, the bounds of its directory and what precedes the archive."""
+    """An open archive: its bytes, its name for messages, and the bounds of its directory."""
 
     data: mmap.mmap
     name: str
     first: int
     last: int
-    shift: int
 
 
 def opened(path: Path, name: str) -> Archive:
@@ -70,11 +69,11 @@ def _archive(data: mmap.mmap, name: str) -> Archive:
             raise UnreadableInput(name, "is a damaged zip: its Zip64 directory is not where it says")
         *_, count, size, offset = _END64.unpack_from(data, end)
     first = end - size
-    if first < offset:
-        raise UnreadableInput(name, "is a damaged zip: its directory does not fit into it")
+    if first != offset:
+        raise UnreadableInput(name, "is a damaged zip: its directory is not where it says")
     if count == 0:
         raise UnreadableInput(name, "is a zip without files")
-    return Archive(data, name, first, end, first - offset)
+    return Archive(data, name, first, end)
 
 
 def entries(archive: Archive, span: tuple[int, int] | None = None) -> Iterator[Entry]:
@@ -115,12 +114,12 @@ def _entry(archive: Archive, at: int) -> tuple[Entry, int]:
     name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
     if 0xFFFFFFFF in (compressed, size, offset):
         extra = archive.data[start + n_name : start + n_name + n_extra]
-        size, compressed, offset = _zip64(extra, size, compressed, offset)
-    entry = Entry(name, flags, method, crc, compressed, size, offset + archive.shift)
+        size, compressed, offset = zip64(extra, size, compressed, offset)
+    entry = Entry(name, flags, method, crc, compressed, size, offset)
     return entry, start + n_name + n_extra + n_comment
 
 
-def _zip64(extra: bytes, *values: int) -> Iterator[int]:
+def zip64(extra: bytes, *values: int) -> Iterator[int]:
     """The sizes and the offset, where the directory has no room for them, from the Zip64 extra field."""
     at = 0
     while at + 4 <= len(extra) and extra[at : at + 2] != b"\x01\x00":

@@ -77,11 +77,13 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
 
 def _cut(where: str, stream: BinaryIO) -> Iterator[Raw | UnreadableInput]:
     head = peek(stream)
+    if json.is_likely(head) or _is_json(head):
+        return map(_unwrapped, json.cut(where, stream))
     if legacy.recognise(head):
         return legacy.cut(where, stream)
     if rows.recognise(table.header(head)):
         return table.cut(where, stream, table.delimiter_of(head))
-    return map(_unwrapped, json.cut(where, stream))
+    raise UnreadableInput(where, "is of no form that ClinicalTrials.gov publishes studies in")
 
 
 def _unwrapped(item: Raw | UnreadableInput) -> Raw | UnreadableInput:
