@@ -1,9 +1,11 @@
 """Run one pure function over shards: in this process or in several. A cluster engine would take the same tasks."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -23,7 +25,7 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
     if len(first) < 2 or workers == 1:
         yield from map(function, chain(first, tasks))
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    with _main_left_alone(), ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
         waiting: deque[Future[Result]] = deque()
         for task in chain(first, tasks):
             waiting.append(pool.submit(function, task))
@@ -31,3 +33,17 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Keep new processes from importing the caller's script: tasks are of this package, and a script or a prompt that
+    ingests needs no `if __name__ == "__main__"` around it."""
+    main = sys.modules["__main__"]
+    saved = {name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)}
+    vars(main).update(__spec__=None)
+    vars(main).pop("__file__", None)
+    try:
+        yield
+    finally:
+        vars(main).update(saved)

@@ -1,13 +1,13 @@
 -- Grain: product x name. known_from: since when the public could know that name.
 with names as (
-    select subject as product, value, kind, lang, known_from, known_to
+    select subject as product, value, kind, lang, known_from, known_to, true as curated
     from name_claim join version using (doc)
     where starts_with(subject, 'prod:')
     union all
-    select product, name, 'usual', 'en', known_from, known_to
+    select product, name, 'usual', 'en', known_from, known_to, true
     from product_claim join version using (doc)
     union all
-    select product_key.product, tested_name.value, tested_name.kind, 'en', trial.known_from, null
+    select product_key.product, tested_name.value, tested_name.kind, 'en', trial.known_from, null, false
     from tested_name
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)
@@ -21,16 +21,17 @@ with names as (
     where trial_product.unnamed
     group by all
 ), ranked as (
-    select product, value, min(kind) as kind, min(lang) as lang, min(known_from) as known_from, count(*) as mentions
+    select product, value, min(kind) as kind, min(lang) as lang, min(known_from) as known_from,
+        bool_or(curated) as curated, count(*) as mentions
     from names
     where kind <> 'usual' and known_to is null
     group by product, value
 )
 select * from ranked
 union all
-select product, value, 'variant', lang, known_from, 1
+select product, value, 'variant', lang, known_from, true, 1
 from names
 where kind = 'usual' and known_to is null
     and not exists (from ranked where ranked.product = names.product and ranked.value = names.value)
 union all
-select product, value, 'variant', 'en', known_from, 0 from described
+select product, value, 'variant', 'en', known_from, false, 0 from described

@@ -35,7 +35,15 @@ class Naming:
         def rank(row: dict[str, Any]) -> tuple[Any, ...]:
             kind = order.index(row["kind"]) if row["kind"] in order else len(order)
             shouted = row["kind"] == "inn" and not row["value"].islower()  # an INN is a common noun
-            return (row["lang"] != "en", kind, shouted, -row["mentions"], row["known_from"], row["value"])
+            return (
+                row["lang"] != "en",
+                kind,
+                not row["curated"],
+                shouted,
+                -row["mentions"],
+                row["known_from"],
+                row["value"],
+            )
 
         return sorted(self.rows.get(id, []), key=rank)
 

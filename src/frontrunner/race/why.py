@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from frontrunner.reading.places import quote
 
 from frontrunner.errors import UnknownName
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Milestone, Quote, Why
+from frontrunner.reading.places import quote
 from frontrunner.store import evidence
 
 
