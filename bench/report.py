@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from bench.measure import Run, Size
 
@@ -32,6 +33,7 @@ def _rows(sizes: Sequence[Size]) -> list[tuple[str, Cell]]:
         ("gz, MB (as gzip -6)", lambda s: f"{s.manifest.gz_bytes / MB:,.0f} ({s.manifest.gz6_bytes / MB:,.0f})"),
         ("load before", lambda size: f"{size.load:.1f}"),
         ("**floor**, s", lambda size: _seconds(size.floor)),
+        ("floor, CPU s", lambda size: _of(size.floor, lambda done: f"{done.cpu:,.1f}")),
         ("floor, records/s", lambda size: _rate(size.records, size.floor)),
         ("floor, MB/s of JSON", lambda size: _rate(size.manifest.bytes / MB, size.floor)),
     ]
@@ -49,6 +51,7 @@ def _ingest_rows(form: str) -> list[tuple[str, Cell]]:
         (f"ingest {form}, records/s", lambda size: _rate(size.records, run(size))),
         (f"ingest {form}, **of the floor**", lambda size: _ratio(size.floor, run(size))),
         (f"ingest {form}, CPU s", lambda size: _of(run(size), lambda done: f"{done.cpu:,.1f}")),
+        (f"ingest {form}, of the floor by CPU", lambda size: _ratio(size.floor, run(size), "cpu")),
         (f"ingest {form}, peak MB of one process", lambda size: _of(run(size), lambda done: _mb(done.peak))),
         (f"ingest {form}, peak MB of all", lambda size: _of(run(size), lambda done: _mb(done.group_peak))),
     ]
@@ -90,10 +93,12 @@ def _rate(amount: float, run: Run | None) -> str:
     return _of(run, lambda done: f"{amount / done.seconds:,.0f}")
 
 
-def _ratio(shorter: Run | None, longer: Run | None) -> str:
-    if shorter is None or longer is None or shorter.code or longer.code:
+def _ratio(part: Run | None, whole: Run | None, of: Literal["seconds", "cpu"] = "seconds") -> str:
+    """One run's time as a share (or a multiple) of another's; by CPU where the machine is busy with other things."""
+    if part is None or whole is None or part.code or whole.code:
         return ""
-    return f"{shorter.seconds / longer.seconds:.3f}"
+    shares = {"seconds": part.seconds / whole.seconds, "cpu": part.cpu / whole.cpu}
+    return f"{shares[of]:.3f}"
 
 
 def _mb(size: float) -> str:

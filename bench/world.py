@@ -43,8 +43,24 @@ TARGETS = {
     "neovascular age-related macular degeneration": "VEGFA", "diffuse large B-cell lymphoma": "CD19",
     "B-cell acute lymphoblastic leukemia": "CD19", "follicular lymphoma": "CD19", "mantle cell lymphoma": "CD19",
     "large B-cell lymphoma": "CD19", "B-cell non-Hodgkin lymphoma": "CD19", "dyslipidemia": "CETP",
+    "Fabry disease": "GLA", "Pompe disease": "GAA", "choroideremia": "CHM", "Stargardt disease": "ABCA4",
+    "hypercholesterolemia": "PCSK9", "cystic fibrosis": "CFTR", "phenylketonuria": "PAH", "obesity": "GLP1R",
+    "type 2 diabetes mellitus": "GLP1R", "Parkinson disease": "SNCA", "Huntington disease": "HTT",
 }  # fmt: skip
-CANCER_TARGETS = ("PDCD1", "CD274", "CLDN18", "CD19", "TNFRSF17", "VEGFA")
+CANCER_TARGETS = (
+    "PDCD1",
+    "PDCD1",
+    "CD274",
+    "CLDN18",
+    "ERBB2",
+    "EGFR",
+    "VEGFA",
+    "MSLN",
+    "CD22",
+    "GPC3",
+    "KRAS",
+    "CD276",
+)
 
 Thing = TypeVar("Thing")
 
@@ -126,8 +142,10 @@ class World:
         cancer = indications.require("indication", "cancer")
         under = [term for term in indications.terms.values() if cancer in indications.ancestors(term.id)]
         conditions = {term.id: self._condition(_spellings(term), term.id) for term in indications.terms.values()}
-        rare = Weighted(list(conditions.values()), [0.5 if term in under else 1 for term in indications.terms.values()])
-        return rare, Weighted([conditions[term.id] for term in under], tail(len(under), 12, 0.8))
+        common = dict(entry.split("=") for entry in self.lists["common_diseases"])
+        weights = {term.id: float(common.get(term.label, 1)) for term in indications.terms.values()}
+        known = Weighted(list(conditions.values()), [weights[term] for term in conditions])
+        return known, Weighted([conditions[term.id] for term in under], [weights[term.id] for term in under])
 
     def _other_conditions(self) -> list[Condition]:
         prefixes = ["", "Chronic ", "Acute ", "Severe ", "Recurrent ", "Pediatric ", "Elderly, ", "Moderate ", "Early "]
