@@ -134,7 +134,7 @@ def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
     known = antibodies().get(name_key(hit.words))
     if known:
         return "|".join(part for part in known[1].split("|") if part in load("target").terms) or None
-    by_stem = of_inn(hit.words) if hit.rank == BY_STEM else None
+    by_stem = (of_inn(hit.words) or of_inn(hit.words.split()[-1])) if hit.rank == BY_STEM else None
     if by_stem and by_stem[2]:
         return by_stem[2]
     context = _context(modality)
@@ -196,11 +196,12 @@ def _label(trial: Trial, product: Tested, titles: Sequence[Said]) -> Label | Non
 
 def _by_registry_type(product: Tested, given: Intervention | None, label: Label | None) -> Label | None:
     """What the type `GENETIC` adds: a named product is a gene therapy, cells are gene-modified."""
-    if given is None or given.type != "GENETIC" or product.position < 0:
+    if given is None or given.type != "GENETIC" or product.shared:
         return label
     place = f"protocolSection.armsInterventionsModule.interventions[{product.at}].type"
     if label is None:
-        return Label("gene_therapy", None, None, False, "GENETIC", place) if product.names else None
+        told = any(name.kind in ("code", "inn", "construct") for name in product.names)
+        return Label("gene_therapy", None, None, False, "GENETIC", place) if told else None
     if label.modality == "cell_therapy":
         return msgspec.structs.replace(label, modality="gene_modified_cell", words="GENETIC", place=place)
     return label
@@ -208,7 +209,7 @@ def _by_registry_type(product: Tested, given: Intervention | None, label: Label 
 
 def _said(product: Tested, given: Intervention | None) -> list[Said]:
     """The product's names; the whole words of the intervention where it states no other product."""
-    if given is None or product.position < 0:
+    if given is None or product.shared:
         return [(product.place, name.value) for name in product.names]
     at = f"protocolSection.armsInterventionsModule.interventions[{product.at}]"
     others = ((f"{at}.otherNames[{n}]", other) for n, other in enumerate(given.other_names))

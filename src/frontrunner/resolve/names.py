@@ -32,8 +32,11 @@ _SEROTYPE_ONLY = re.compile(
     r"(?:r|sc|ss|dc)*aav(?:rh|hu)?\d{0,3}(?:genes?|vectors?|virus|based|mediated|delivered|serotype)?\w{0,2}"
 )
 _SPACED_CODE = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}) (\d{3,8}[A-Za-z]?)(?![\w.%/-])")
-_TOKEN_CODE = re.compile(r"(?<![\w./+%-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,3}(?![\w+%])")
+_TOKEN_CODE = re.compile(r"(?<![\w./+%-])(?:\d[A-Z]-(?=\d{2})|[A-Za-z])[A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,3}(?![\w+%])")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_FORM_BEHIND = re.compile(
+    r"-(?:low|mid|medium|high|dose|arm|placebo|injection|oral|iv|sc|im|tablets?|treated|matched)\Z", re.I
+)
 _DIGIT = re.compile(r"\d")
 _LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
 
@@ -52,7 +55,7 @@ class Tested(msgspec.Struct, frozen=True):
     `position` numbers it within the trial: the index of its intervention, or a negative number where the
     intervention states another product first or only the title names it. `at` is that index, None for a title;
     `place` the exact place. `generic`: a gene or cell product that no specific name tells apart from another
-    sponsor's. `because` is the reason, in words.
+    sponsor's. `because` is the reason, in words. `shared`: the intervention states another product too.
     """
 
     position: int
@@ -61,6 +64,7 @@ class Tested(msgspec.Struct, frozen=True):
     names: tuple[Name, ...]
     generic: bool
     because: str
+    shared: bool = False
 
 
 @cache
@@ -98,14 +102,25 @@ def target_keys() -> frozenset[str]:
     return frozenset(name_key(word) for term in terms for word in (term.id, term.label, *term.synonyms))
 
 
+@cache
+def _payloads() -> re.Pattern[str]:
+    return re.compile(next(row["stem"] for row in rules("inn_stems") if row["modality"] == "adc"))
+
+
 @lru_cache(maxsize=100_000)
 def is_inn(folded: str) -> bool:
-    """Whether a folded name of one or two words ends in a stem of the nonproprietary names."""
+    """Whether a folded name of one or two words ends in a stem of the nonproprietary names.
+
+    Two words are one name after `...gene` and where a payload follows an antibody (`loncastuximab tesirine`).
+    """
+    first, _, second = folded.rpartition(" ")
+    if first:
+        two = first.endswith("gene") or (first.endswith("mab") and _payloads().fullmatch(second) is not None)
+        return two and " " not in first and (_stems().match(folded) is not None or is_inn(second))
     return (
-        folded.count(" ") < 2
-        and len(folded) > 5
-        and not any(c.isdigit() for c in folded)
+        len(folded) > 5
         and folded not in words("generic", "generic")
+        and not any(c.isdigit() for c in folded)
         and _stems().match(folded) is not None
     )
 
@@ -168,8 +183,9 @@ def codes(text: str, *, alone: bool = False) -> list[Name]:
         if not _stops().match(match[1] + match[2]) and not (match[1].istitle() and len(match[1]) > 3):
             found.append((match.start(), _named(match[0], "code")))
     for match in _TOKEN_CODE.finditer(text):
-        if _is_code(match[0], alone and match[0] == text.strip()):
-            found.append((match.start(), _named(match[0], "code")))
+        token = _FORM_BEHIND.sub("", match[0])
+        if _is_code(token, alone and match[0] == text.strip()):
+            found.append((match.start(), _named(token, "code")))
     return [name for _, name in sorted(found, key=lambda item: item[0])]
 
 
@@ -177,7 +193,7 @@ def _is_code(token: str, alone: bool) -> bool:
     digits = sum(c.isdigit() for c in token)
     if not digits or (digits == 1 and not (alone and token[:3].isupper())):
         return False
-    letters = re.match(r"[A-Za-z]+", token)
+    letters = re.match(r"\d?[A-Za-z]+", token)
     if letters is None or (len(letters[0]) == 1 and digits < 3) or len(token) > 24:
         return False
     return not _stops().match(token) and name_key(token) not in target_keys()
@@ -238,13 +254,14 @@ def _is_generic(token: str) -> bool:
 
 def inns(text: str) -> list[Name]:
     """The nonproprietary names, told by their stems, that stand in a longer text, in order."""
-    found = []
+    found: list[Name] = []
     before = ""
     for token in _WORD.findall(text):
         if len(token) > 6:
             bare = _SUFFIX.sub("", token) if "-" in token else token
             lower = bare.lower()
-            if before.lower().endswith("gene") and is_inn(f"{before.lower()} {lower}"):
+            if before and is_inn(f"{before.lower()} {lower}"):
+                found = [name for name in found if name.value != before]
                 found.append(_named(f"{before} {bare}", "inn"))
             elif is_inn(lower):
                 found.append(_named(bare, "inn"))

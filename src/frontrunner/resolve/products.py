@@ -37,8 +37,9 @@ __all__ = [
 
 _ASSAY = re.compile(
     r"analys[ie]s|sequencing|polymerase|hybridi[sz]ation|microarray|\bassay|genotyp|polymorphism|biomarker|blot"
-    r"|\bsampl(?:e|ing)|\btest(?:ing)?\b|profiling|collection|leukapheresis|apheresis|biopsy|screening|questionnaire"
-    r"|follow[- ]?up|registry|counsel",
+    r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis|biopsy|screening|questionnaire"
+    r"|follow[- ]?up|registry|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
+    r"|detection|repertoire|measurement|gene expression|expression of\b|\bstability\b",
     re.I,
 )
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
@@ -55,6 +56,7 @@ class _Given(msgspec.Struct, frozen=True):
     names: tuple[Name, ...]
     gene: bool
     biological: bool
+    shared: bool
 
 
 def tested(trial: Trial) -> list[Tested]:
@@ -76,24 +78,28 @@ def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
     """`extra` (negative) numbers a product that is not the first of its intervention."""
     place = f"protocolSection.armsInterventionsModule.interventions[{given.at}].name"
     position = given.at if given.order == 0 else extra
-    return Tested(position, given.at, place, _with_aliases(trial, given), given.gene and not given.names, because)
+    generic = given.gene and not given.names
+    return Tested(position, given.at, place, _with_aliases(trial, given), generic, because, given.shared)
 
 
 def _given(trial: Trial) -> list[_Given]:
     found = []
     for position, intervention in enumerate(trial.interventions):
         kind = (intervention.type or "").upper()
-        gene = _gives_gene_or_cell(intervention, kind)
-        products = stated_products(intervention) if kind in MEDICINES or gene else []
+        assay = _ASSAY.search(intervention.name) is not None
+        gene = not assay and _gives_gene_or_cell(intervention, kind)
+        products = stated_products(intervention) if gene or (kind in MEDICINES and not assay) else []
         biological = kind in ("BIOLOGICAL", "GENETIC")
-        found += [_Given(position, order, names, gene, biological) for order, names in enumerate(products)]
+        found += [
+            _Given(position, order, names, gene, biological, len(products) > 1) for order, names in enumerate(products)
+        ]
         if not products and gene:
-            found.append(_Given(position, 0, (), True, biological))
+            found.append(_Given(position, 0, (), True, biological, False))
     return found
 
 
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
-    if _ASSAY.search(intervention.name) or NOTHING.search(intervention.name):
+    if NOTHING.search(intervention.name):
         return False
     said = wording.of_intervention(intervention)
     return kind == "GENETIC" or (said is not None and wording.is_living(said))
@@ -203,7 +209,7 @@ def _with_aliases(trial: Trial, given: _Given) -> tuple[Name, ...]:
                 at = folded.find(name.value.lower())
                 match = _ALIAS.match(title, at + len(name.value)) if at >= 0 else None
                 if match:
-                    found += (more for more in of_piece(match[1], "OTHER") if more.kind != "plain")
+                    found += (n for n in of_piece(match[1], "OTHER") if n.kind != "plain" and not is_background(n.key))
     return unique(found)
 
 

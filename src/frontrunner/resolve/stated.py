@@ -31,7 +31,8 @@ _APART = re.compile(
     re.I,
 )
 _MAY_BE_APART = re.compile(r"[;()\[\]{}（）；、，：,:=]|known|called|a\.?k\.?a|i\.e|formerly|previously", re.I)
-_SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(]{3})")
+_SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(][\w-]{2})")
+_PREFIX = re.compile(r"[a-z]*")
 _SEROTYPE_SLASH = re.compile(r"(?i)(aav ?\d*)/(?=\w)")
 NOTHING = re.compile(
     r"placebo|\bsham\b|\bdummy\b|\bvehicle\b|^saline|standard[- ]of[- ]care|standard (?:care|treatment|therapy)\b"
@@ -92,6 +93,7 @@ def _of_part(part: str, kind: str) -> list[Name]:
 
 def _combined(sides: Sequence[Sequence[Name]]) -> list[Name]:
     """Names on the sides of slashes: synonyms, or the one name of a fixed combination."""
+    sides = [side for n, side in enumerate(sides) if not any(_of_one_series(side, other) for other in sides[:n])]
     flat = [name for side in sides for name in side]
     if len(sides) < 2 or any(name.kind in ("code", "construct", "zh") for name in flat):
         return flat
@@ -100,6 +102,15 @@ def _combined(sides: Sequence[Sequence[Name]]) -> list[Name]:
         return list(own[0])
     first = sorted((side[0] for side in own), key=lambda name: name.key)
     return [Name("/".join(n.value for n in first), "+".join(n.key for n in first), "combination")]
+
+
+def _of_one_series(side: Sequence[Name], other: Sequence[Name]) -> bool:
+    """Whether two codes differ in their number alone (`LN-145/LN-144`): two products, the first is meant."""
+    one, two = side[0], other[0]
+    if one.key == two.key or not one.kind == two.kind == "code":
+        return False
+    series = _PREFIX.findall(one.key)[0]
+    return bool(series) and series == _PREFIX.findall(two.key)[0]
 
 
 @lru_cache(maxsize=200_000)
@@ -115,7 +126,9 @@ def of_piece(piece: str, kind: str) -> list[Name]:
     found = [name for name in found if name.key not in shared_names()] + inns(piece)
     if not found and kind in MEDICINES:
         single = plain(piece)
-        found = [single] if single and single.key not in shared_names() else []
+        # under GENETIC a common word is an assay or a gene (`gene mapping`), a capital begins a product's name
+        usual = single is not None and (kind != "GENETIC" or (single.value[0].isupper() and " " not in single.value))
+        found = [single] if single and usual and single.key not in shared_names() else []
     return found
 
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from frontrunner.model import Intervention
-from frontrunner.resolve.names import name_key, rules, stem_pattern
+from frontrunner.resolve.names import is_inn, name_key, rules, stem_pattern
 from frontrunner.vocab import load
 
 #: (place in the record, the words there)
@@ -119,10 +119,10 @@ def by_stem(text: str) -> Hit | None:
     told: list[tuple[int, str, str]] = []
     before = ""
     for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", text.lower())):
-        for name in (f"{before} {word}", word) if before.endswith("gene") else (word,):
-            said = of_inn(name)
-            if said:
-                told.append((said[0], said[1], name))
+        name = f"{before} {word}" if is_inn(f"{before} {word}") else word
+        said = of_inn(name) or of_inn(word)
+        if said:
+            told.append((said[0], said[1], name))
         before = word
     if not told:
         return None
