@@ -38,14 +38,17 @@ def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str], general:
     """A product id for every name key, from groups of keys that one record each says are the same thing.
 
     The answer does not depend on the order of groups or keys. A key takes the known product that its groups lead
-    to; where they lead to two, the key is cut out (a conflict) and stands alone. Keys in `general` join nothing
-    and get an id only if known. An unknown cluster is `prod:` + slug of its preferred key: the first by kind
-    (`KINDS`), then the shortest, then by alphabet; further records change it only by bringing a key before that.
+    to; where they lead to two, the key is cut out (a conflict) and stands alone. An INN names one product: a group
+    with two of them is a combination and joins nothing. Keys in `general` join nothing and get an id only if known.
+    An unknown cluster is `prod:` + slug of its INN, else of its preferred key: the first by kind (`KINDS`), then the
+    shortest, then by alphabet; further records change it only by bringing a key before that.
     """
     general = frozenset(general)
-    edges = sorted({tuple(sorted(set(group) - general)) for group in groups})
-    edges = [edge for edge in edges if edge]
-    labels, contested = _spread(edges, known)
+    keys = [frozenset(group) for group in groups]
+    alone = {(key,) for group in keys for key in group & general}
+    edges = sorted({tuple(sorted(group - general)) for group in keys if group - general} | alone)
+    edges = sorted({part for edge in edges for part in _joining(edge, known)})
+    labels, contested = _spread(edges, dict(known) | _inns(edges, known))
     ids = dict(known) | labels
     for keys in _components(edges, ids.keys() | contested):
         name = min(keys, key=_preference)
@@ -55,6 +58,25 @@ def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str], general:
     conflicts = {Conflict((key,), tuple(sorted(products))) for key, products in contested.items()}
     conflicts |= {Conflict(edge, tuple(sorted({known[key] for key in edge if key in known}))) for edge in direct}
     return Clusters(ids, sorted(conflicts, key=lambda c: (c.keys, c.products)))
+
+
+def _joining(edge: tuple[str, ...], known: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The group whole where its INNs are of one product (one INN, or one with its salts), else each key alone."""
+    inns = sorted((key for key in edge if kind_of(key) == "inn"), key=len)
+    if len({known.get(key, key) for key in inns}) < 2 or all(key.startswith(inns[0]) for key in inns):
+        return [edge]
+    return [(key,) for key in edge]
+
+
+def _inns(edges: Iterable[tuple[str, ...]], known: Mapping[str, str]) -> dict[str, str]:
+    """The product of every INN that is not known: the one known product its own groups name, else one of its own."""
+    beside: dict[str, set[str]] = {}
+    for edge in edges:
+        products = {known[key] for key in edge if key in known}
+        for key in edge:
+            if key not in known and kind_of(key) == "inn":
+                beside.setdefault(key, set()).update(products)
+    return {key: min(found) if len(found) == 1 else f"prod:{slug(key)}" for key, found in beside.items()}
 
 
 def _preference(key: str) -> tuple[int, int, str]:
