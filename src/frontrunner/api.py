@@ -1,24 +1,25 @@
-"""The Python door: a home, and every question that can be asked of it. Answers are the structs of `race.results`."""
+"""The Python door: a home, and every question that can be asked of it. Answers are the structs of `race.results`.
+
+Each method imports what it needs: whatever reads documents costs more to import than a race costs to answer.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from datetime import date
-from importlib.resources import as_file
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontrunner import vocab
-from frontrunner.pipeline import Report, ingest
-from frontrunner.race import dossiers, standings, trials
-from frontrunner.race import status as statuses
-from frontrunner.race import why as reasons
+from frontrunner.race import standings
 from frontrunner.race.question import Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
-from frontrunner.sources import starter
 from frontrunner.store.home import Home
+
+if TYPE_CHECKING:
+    from frontrunner.pipeline import Report
 
 #: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
 DEFAULT_HOME = Path("~/.frontrunner")
@@ -74,11 +75,15 @@ class HomeHandle:
         self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False
     ) -> TrialDossier:
         """One registered study as of a day, by a registry id; with `history`, every version and its changes."""
+        from frontrunner.race import trials
+
         with self._snapshot() as snapshot:
             return trials.trial(snapshot, id, day(on), _clock(clock), history)
 
     def programme(self, name: str, *, on: str | date | None = None, clock: str = "now") -> ProgrammeDossier:
         """Everything held on one programme, by id or by a name of its product."""
+        from frontrunner.race import dossiers
+
         with self._snapshot() as snapshot:
             return dossiers.programme(snapshot, name, day(on), _clock(clock))
 
@@ -86,28 +91,38 @@ class HomeHandle:
         self, ids: Iterable[str], *, on: str | date | None = None, clock: str = "now"
     ) -> list[ProgrammeDossier]:
         """The dossiers of several programmes by id, in that order, all from one snapshot."""
+        from frontrunner.race import dossiers
+
         with self._snapshot() as snapshot:
             return [dossiers.programme(snapshot, id, day(on), _clock(clock)) for id in ids]
 
     def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> CompanyDossier:
         """A company, its names and its programmes, by id or by any of its names."""
+        from frontrunner.race import dossiers
+
         with self._snapshot() as snapshot:
             return dossiers.company(snapshot, name, day(on), _clock(clock))
 
     def why(self, id: str) -> Why:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""
+        from frontrunner.race import why
+
         with self._snapshot() as snapshot:
-            return reasons.why(snapshot, id)
+            return why.why(snapshot, id)
 
     def quotes(self, ids: Iterable[str]) -> list[Quote]:
         """The words behind evidence ids (`ev:...`), in that order, each once."""
+        from frontrunner.race.why import quotes
+
         with self._snapshot() as snapshot:
-            return reasons.quotes(snapshot, ids)
+            return quotes(snapshot, ids)
 
     def status(self) -> Status:
         """What the home holds, source by source."""
+        from frontrunner.race import status
+
         with self._snapshot() as snapshot:
-            return statuses.status(snapshot)
+            return status.status(snapshot)
 
     def vocab(self, name: str) -> vocab.Vocabulary:
         """One controlled list; `frontrunner.vocab.names()` lists them."""
@@ -121,11 +136,19 @@ class HomeHandle:
         known_on: date | None = None,
         progress: Callable[[int], None] = lambda seen: None,
     ) -> Report:
-        """Read files and folders into the home; `progress` is told the number of records seen so far."""
+        """Read files and folders into the home; `progress` is told the number of records of each batch."""
+        from frontrunner.pipeline import ingest
+
         return ingest(Home(self.path), map(Path, paths), source=source, known_on=known_on, progress=progress)
 
     def add_starter(self) -> Report:
         """Add the built-in starter ledger; a second time changes nothing."""
+        from contextlib import ExitStack
+        from importlib.resources import as_file
+
+        from frontrunner.pipeline import ingest
+        from frontrunner.sources import starter
+
         with ExitStack() as unpacked:
             tables = [unpacked.enter_context(as_file(table)) for table in starter.bundled()]
             return ingest(Home(self.path), tables, source=starter.SOURCE.id)

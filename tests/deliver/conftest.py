@@ -2,6 +2,8 @@
 
 import pytest
 
+import frontrunner
+from frontrunner.api import HomeHandle
 from frontrunner.race.results import (
     Also,
     Arena,
@@ -54,10 +56,9 @@ def standing(place: int, name: str, rung: str | None, reached: str | None, **oth
     return Standing(**fields | other)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def race() -> Race:
-    """Four rows: a leader with Chinese names, a tie behind it, and one without a certain rung."""
-    leader = standing(
+def first_row() -> Standing:
+    """A leader with Chinese names, an open lead and another programme."""
+    return standing(
         1,
         "dalnacogene ponparvovec",
         "approved",
@@ -89,6 +90,12 @@ def race() -> Race:
             Also("prog:bbm-h901/other", "dalnacogene ponparvovec in hemophilia A", "phase_1", Day("2024-05", "month"))
         ],
     )
+
+
+@pytest.fixture
+def race() -> Race:
+    """Four rows: a leader with Chinese names, a tie behind it, and one without a certain rung."""
+    leader = first_row()
     second = standing(2, "second", "phase_1_2", "2022-06", tied=True, status="contested", because="two dates are given")
     third = standing(2, "third", "phase_1_2", "2022-06-15", tied=True, activity="stopped", next=None)
     last = standing(4, "VGB-R04", None, None, status="unverified", activity="silent", company=None)
@@ -226,3 +233,11 @@ def quotes(race: Race) -> list[Quote]:
             "https://example.com/approval",
         )
     ]
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> HomeHandle:
+    """A home that holds the starter ledger and nothing else."""
+    handle = frontrunner.open(tmp_path_factory.mktemp("home"))
+    handle.add_starter()
+    return handle

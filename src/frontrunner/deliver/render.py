@@ -163,7 +163,9 @@ def _pieces(word: str, width: int) -> list[str]:
 
 
 def _painted(text: str, tone: str, colour: bool) -> str:
-    return f"{_COLOURS[tone]}{text}\x1b[0m" if colour and tone and text.strip() else text
+    """The text in its colour; the spaces that fill its column stay plain."""
+    bare = text.rstrip()
+    return f"{_COLOURS[tone]}{bare}\x1b[0m{text[len(bare) :]}" if colour and tone and bare else text
 
 
 def _visible(text: str) -> str:

@@ -64,4 +64,4 @@ def progress() -> Iterator[Callable[[int], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} records read"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("records", total=None)
-        yield lambda seen: bar.update(task, completed=seen)
+        yield lambda seen: bar.advance(task, seen)

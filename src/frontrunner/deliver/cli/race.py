@@ -28,6 +28,9 @@ def race(
 
     INDICATION is a disease by any of its names, in English or Chinese, or its MONDO id. At least one of INDICATION,
     --modality and --target is needed. Every row ends in the id of its evidence: 'frontrunner why ID' quotes it.
+
+    A terminal too narrow for all columns does without these, in this order: evidence, also called, vector/target,
+    next, status, lead, company, activity.
     """
     from frontrunner import api
     from frontrunner.deliver.cli.output import show
