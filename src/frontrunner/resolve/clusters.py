@@ -39,14 +39,14 @@ def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str], general:
 
     The answer does not depend on the order of groups or keys. A key takes the known product that its groups lead
     to; where they lead to two, the key is cut out (a conflict) and stands alone. An INN names one product: a group
-    with two of them is a combination and joins nothing. Keys in `general` join nothing and get an id only if known.
+    with two of them is a combination and joins nothing. Keys in `general` join nothing: they stand alone.
     An unknown cluster is `prod:` + slug of its INN, else of its preferred key: the first by kind (`KINDS`), then the
     shortest, then by alphabet; further records change it only by bringing a key before that.
     """
     general = frozenset(general)
-    keys = [frozenset(group) for group in groups]
-    alone = {(key,) for group in keys for key in group & general}
-    edges = sorted({tuple(sorted(group - general)) for group in keys if group - general} | alone)
+    said = [frozenset(group) for group in groups]
+    alone = {(key,) for group in said for key in group & general}
+    edges = sorted({tuple(sorted(group - general)) for group in said if group - general} | alone)
     edges = sorted({part for edge in edges for part in _joining(edge, known)})
     labels, contested = _spread(edges, dict(known) | _inns(edges, known))
     ids = dict(known) | labels

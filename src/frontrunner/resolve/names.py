@@ -21,7 +21,7 @@ KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
 _MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
 _SUFFIX = re.compile(r"(?<=[a-z]{4})[- ][a-z]{4}\Z")
-_CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav|lenti|(?:r|hd)?ad(?:v|5)")
+_CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav\w{2}")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) ?[-‐‑–] ?(?=\d)")
 _CONSTRUCT = re.compile(
     r"(?<![\w.])(?i:(?:r|sc|ss|dc)*AAV)[\w.]*"
@@ -236,7 +236,8 @@ def plain(text: str) -> Name | None:
         return None
     value = text[tokens[0][0] : tokens[-1][1]]
     kind = "code" if _LETTER_CODE.fullmatch(value) else "brand" if "®" in text or "™" in text else None
-    return None if name_key(value) in target_keys() else _named(value, kind)
+    key = name_key(value)
+    return None if key in target_keys() or _SEROTYPE_ONLY.fullmatch(key) else _named(value, kind)
 
 
 def _all_in(token: str, vocabulary: frozenset[str]) -> bool:
@@ -247,6 +248,7 @@ def _is_generic(token: str) -> bool:
     letters = sum(c.isalpha() for c in token)
     return (
         letters < 4
+        or _stops().match(token.replace(" ", "")) is not None
         or sum(c.isdigit() for c in token) > 1
         or any(part in words("generic", "generic") for part in token.split())
     )
