@@ -5,14 +5,16 @@ Gilead is a hint, never a merge.
 """
 
 import re
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from html import unescape
 
 from frontrunner.resolve.names import rules
 from frontrunner.vocab import fold
 
 _TAIL = re.compile(
     r"[\s,(\[-]+(?:"
-    r"(?:an?|the)\s+(?:(?:wholly|fully)[- ]owned\s+)?(?:subsidiary|affiliate|division|part|member)\s+of\s+(?P<a>[^()]+)"
+    r"(?:an?|the)\s+(?:indirect\s+)?(?:(?:wholly|fully)[- ]owned\s+)?(?:subsidiary|affiliate|division|part|member)\s+of\s+(?P<a>[^()]+)"
     r"|(?:is\s+)?(?:now|currently|since \d{4})\s+(?:a\s+)?(?:part|subsidiary|owned)\s+(?:of|by)\s+(?P<b>[^()]+)"
     r"|part of (?P<c>[^()]+)"
     r"|an?\s+(?P<d>[^(),]+?)\s+(?:company|subsidiary|business|affiliate))\W*$",
@@ -24,6 +26,10 @@ _FORMERLY = re.compile(
 _DOING_BUSINESS = re.compile(r"\b(?:d/?b/?a|t/a|trading as|doing business as|c/o)\b.*$", re.I)
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _CJK = re.compile(r"[㐀-鿿]")
+#: likeness from which a long name counts as a large firm's, misspelt: one or two letters in ten
+_ALIKE = 0.9
+_ACADEMIC = frozenset({"university", "universite", "college", "school", "hospital", "universitat", "foundation"})
+_TRADE = re.compile(r"pharma|therapeutics|biotech|laborator|farma", re.I)
 _INDIVIDUAL = re.compile(
     r"^\[individual\]$|,\s*(?:m\.?\s?d|ph\.?\s?d|dr\.?\s?med|d\.?o|mph|msc|facs)\.?\b|^(?:dr|prof|professor)\.?\s", re.I
 )
@@ -42,14 +48,87 @@ def company_key(name: str) -> str:
     """The key that joins the spellings of one organisation's name; never empty, and its own key.
 
     Legal forms of many languages, a leading article, brackets, `a ... Company`, `now part of ...`, `formerly ...`
-    are dropped; of a Chinese name the legal suffixes 股份有限公司, 有限公司, 集团.
+    are dropped; of a Chinese name the legal suffixes 股份有限公司, 有限公司, 集团; of a firm's name the country
+    and the trade behind it (`Ipsen Pharma S.A.`); the branches of a large firm have its key
+    (rules/company_heads.csv).
     """
-    text = name
+    key = _key(name)
+    while (shorter := _key(key)) != key:
+        key = shorter
+    return key
+
+
+def _key(name: str) -> str:
+    text = unescape(name)
     for cut in (_DOING_BUSINESS, _FORMERLY, _TAIL, _BRACKETS):
         shorter = cut.sub("", text)
         text = shorter if fold(shorter) else text
     folded = fold(text) or fold(name) or name.strip().lower() or "unknown"
-    return _without_forms_han(folded) if _CJK.search(folded) else _without_forms(folded)
+    if _CJK.search(folded):
+        return _without_forms_han(folded)
+    bare = _without_forms(folded)
+    head = _head(folded) or _head(bare)
+    return head or (_without_trade(bare) if bare != folded or _TRADE.search(bare) else bare)
+
+
+@cache
+def _heads() -> dict[tuple[str, ...], str]:
+    return {tuple(row["head"].split()): row["key"] for row in rules("company_heads")}
+
+
+def _head(bare: str) -> str | None:
+    """The key of a large firm that a name begins with; none for a university of the same name."""
+    words = tuple(bare.split())
+    if _ACADEMIC & set(words):
+        return None
+    found = (_heads().get(words[:size]) for size in range(min(5, len(words)), 0, -1))
+    return next((key for key in found if key), None) or _misspelt_head(words)
+
+
+@cache
+def _long_heads() -> dict[str, list[tuple[str, int, str]]]:
+    """First three letters -> (head of ten letters and more without spaces, its words, key)."""
+    by_start: dict[str, list[tuple[str, int, str]]] = {}
+    for words, key in _heads().items():
+        joined = "".join(words)
+        if len(joined) > 9:
+            by_start.setdefault(joined[:3], []).append((joined, len(words), key))
+    return by_start
+
+
+def _misspelt_head(words: tuple[str, ...]) -> str | None:
+    """The key of a large firm whose long name a name begins with but for a slip (`Glaxosmithkine`)."""
+    for head, size, key in _long_heads().get("".join(words)[:3], ()):
+        said = "".join(words[:size])
+        if abs(len(said) - len(head)) < 3 and SequenceMatcher(None, said, head, autojunk=False).ratio() > _ALIKE:
+            return key
+    return None
+
+
+def _without_trade(bare: str) -> str:
+    """A firm's name without country, `pharma` and the like at its end, if a telling word is left."""
+    tails = _tails()
+    words = bare.split()
+    while len(words) > 1 and words[-1] in tails:
+        words = words[:-1]
+    while len(words) > 1 and words[-1] in ("and", "of", "the", "r"):
+        words = words[:-1]
+    return (
+        bare
+        if words[-1] in tails or (len(words) == 1 and (len(words[0]) < 3 or words[0] in _loose()))
+        else " ".join(words)
+    )
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(row["word"] for row in rules("company_tails"))
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """Words too common to be a firm's name alone (`The Medicines Company`)."""
+    return frozenset(row["word"] for row in rules("company_loose"))
 
 
 @lru_cache(maxsize=50_000)
