@@ -184,7 +184,22 @@ def test_bands_rise_with_the_rung_pause_and_end(race: Race, programmes: list[Pro
     assert first.bands[-1].end == date(2026, 11, 24)
     assert [band.state for band in second.bands] == ["open", "paused", "open"]
     assert third.bands[-1].end == date(2024, 2, 20)
-    assert [band.state for band in last.bands] == ["open"]
+    assert {band.state for band in last.bands} == {"open"}
+
+
+def test_a_silent_programme_goes_pale_after_its_last_sign_and_a_stopped_one_ends_there(
+    race: Race, programmes: list[ProgrammeDossier]
+) -> None:
+    def bands(activity: str) -> list[tuple[str, str]]:
+        first = msgspec.structs.replace(race.standings[0], activity=activity)
+        lane = timeline(msgspec.structs.replace(race, standings=[first]), [quiet]).lanes[0]
+        return [(str(band.end), band.state) for band in lane.bands]
+
+    quiet = msgspec.structs.replace(programmes[0], milestones=programmes[0].milestones[2:5])
+    run = [("2021-12-30", "active"), ("2022-09-01", "active"), ("2026-11-24", "silent")]
+    assert bands("silent") == run
+    assert bands("stopped") == run[:2]
+    assert bands("active") == [("2021-12-30", "active"), ("2026-11-24", "active")]
 
 
 def test_what_counts_elsewhere_is_not_drawn_here(race: Race, programmes: list[ProgrammeDossier]) -> None:

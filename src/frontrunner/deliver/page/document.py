@@ -18,7 +18,7 @@ from frontrunner.race.results import ProgrammeDossier, Quote, Race
 #: nothing is loaded from anywhere, and no script runs, whatever a name in the data may try
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 #: columns of the standings that a page stacks in one cell
-_STACKED = ("programme", "also called", "company")
+_STACKED = ("programme", "also called", "company", "vector/target")
 
 
 class Shown(msgspec.Struct, frozen=True):

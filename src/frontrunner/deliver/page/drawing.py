@@ -5,6 +5,7 @@ approval a diamond, a stop a cross, a pause two bars, a licence withdrawn a stru
 A month or a year is a bar as long as itself, never a point.
 """
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,8 +17,8 @@ from frontrunner.deliver.views.race import chinese_name
 
 NAMES_WIDTH = 176
 #: a year is at least so wide, and the whole track too
-_YEAR, _TRACK = 62, 900
-_AXIS, _PAD, _LINE, _MIDDLE = 34, 26, 14, 24
+_YEAR, _TRACK = 52, 900
+_AXIS, _MIDDLE, _LINE, _NAME = 34, 24, 14, 17
 #: a letter's width in the size of the labels; a Chinese character takes two
 _LETTER = 6.1
 
@@ -50,7 +51,7 @@ def drawing(shown: Timeline) -> Markup:
     scale = _Scale(shown.start, (shown.end - shown.start).days + 1, max(_TRACK, years * _YEAR))
     placed = [place(lane.marks, scale) for lane in shown.lanes]
     heights = [
-        max(_height(marks), _PAD + 18 * (1 + len(_name_lines(lane))))
+        max(_height(marks), _MIDDLE + _NAME * len(_name_lines(lane)))
         for lane, marks in zip(shown.lanes, placed, strict=True)
     ]
     tops = [_AXIS + sum(heights[:at]) for at in range(len(heights))]
@@ -98,7 +99,7 @@ def _letters(text: str) -> int:
 
 def _height(placed: Sequence[_Placed]) -> float:
     rows = max((one.row for one in placed), default=-1) + 1
-    return _PAD + _MIDDLE + _LINE * max(rows, 1)
+    return _MIDDLE + 18 + _LINE * max(rows, 1)
 
 
 def _years(shown: Timeline, scale: _Scale, whole: float) -> list[Markup]:
@@ -131,7 +132,7 @@ def _names(lane: Lane, top: float) -> Markup:
     lines = [tag("text", lane.place, class_="place", x=0, y=top + _MIDDLE)]
     for at, (words, lang) in enumerate(_name_lines(lane)):
         kind = "product" if at < len(_cut(lane.name)) else "company"
-        lines.append(tag("text", words, class_=kind, lang=lang, x=30, y=top + _MIDDLE + 17 * at))
+        lines.append(tag("text", words, class_=kind, lang=lang, x=30, y=top + _MIDDLE + _NAME * at))
     return tag("g", *lines)
 
 
@@ -144,14 +145,9 @@ def _name_lines(lane: Lane) -> list[tuple[str, str | None]]:
     return lines
 
 
-def _cut(name: str, room: int = 19) -> list[str]:
-    """A name in lines of about `room` letters, broken at spaces."""
-    lines = [""]
-    for word in name.split():
-        if lines[-1] and _letters(lines[-1]) + 1 + _letters(word) > room:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+def _cut(name: str, room: int = 17) -> list[str]:
+    """A name in lines of at most `room` letters, broken at spaces, within a word only where it is longer."""
+    return textwrap.wrap(name, room, break_on_hyphens=False) or [""]
 
 
 def _track(lane: Lane, placed: Sequence[_Placed], top: float, scale: _Scale) -> Markup:

@@ -26,7 +26,9 @@ def legend() -> Markup:
         tag("rect", class_="band", x=7 * at, y=11 - high / 2, width=7, height=high)
         for at, high in enumerate((3, 7, 11))
     ]
-    items.append(tag("li", _picture(tag("g", *bands), ""), "thicker as the rung is higher"))
+    items.append(
+        tag("li", _picture(tag("g", *bands), ""), "thicker as the rung is higher, pale while paused or silent")
+    )
     return tag("ul", *items, class_="legend")
 
 

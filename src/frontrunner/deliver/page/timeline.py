@@ -35,7 +35,7 @@ class Mark(msgspec.Struct, frozen=True):
 class Band(msgspec.Struct, frozen=True):
     """Time that a programme spent on one rung; `order` is the rung's, from 1 to 10.
 
-    `state` is active, paused, or open where the rung itself is not firm.
+    `state` is active, paused, silent since the last sign, or open where the rung itself is not firm.
     """
 
     start: date
@@ -79,7 +79,7 @@ def _lane(race: Race, standing: Standing, programme: ProgrammeDossier | None, on
         name=standing.product.name,
         company=standing.company,
         marks=marks,
-        bands=_bands(marks, on),
+        bands=_bands(marks, on, standing.activity),
     )
 
 
@@ -152,8 +152,8 @@ def _order(milestone: Milestone) -> int:
     return int(vocab.load("rung").terms[milestone.rung or ""].extra["order"])
 
 
-def _bands(marks: Sequence[Mark], on: date) -> list[Band]:
-    """Time on each rung until the next, a stop, or the day asked; broken where it was paused."""
+def _bands(marks: Sequence[Mark], on: date, activity: str) -> list[Band]:
+    """Time on each rung until the next, a stop, or the day asked; its state changes with pauses and silence."""
     bands = list[Band]()
     since, order, firm, paused = date.min, 0, True, False
     state = "active"
@@ -169,5 +169,15 @@ def _bands(marks: Sequence[Mark], on: date) -> list[Band]:
         if (order, state) != before:
             bands.append(Band(since, at, *before))
             since = at
-    bands.append(Band(since, on, order, state))
+    bands += _last_bands(Band(since, on, order, state), marks, activity)
     return [band for band in bands if band.order and band.end > band.start]
+
+
+def _last_bands(band: Band, marks: Sequence[Mark], activity: str) -> list[Band]:
+    """The band that runs into the day asked: cut at the last sign of what has stopped since, or fallen silent."""
+    if activity not in ("silent", "stopped"):
+        return [band]
+    last = max(band.start, min(max([mark.last for mark in marks], default=band.end), band.end))
+    seen = msgspec.structs.replace(band, end=last)
+    silent = msgspec.structs.replace(band, start=last, state="open" if band.state == "open" else "silent")
+    return [seen, silent] if activity == "silent" else [seen]
