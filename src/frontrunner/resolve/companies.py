@@ -14,7 +14,8 @@ from frontrunner.vocab import fold
 
 _TAIL = re.compile(
     r"[\s,(\[-]+(?:"
-    r"(?:an?|the)\s+(?:indirect\s+)?(?:(?:wholly|fully)[- ]owned\s+)?(?:subsidiary|affiliate|division|part|member)\s+of\s+(?P<a>[^()]+)"
+    r"(?:an?|the)\s+(?:indirect\s+)?(?:(?:wholly|fully)[- ]owned\s+)?(?:subsidiary|affiliate|division|part|member)"
+    r"\s+of\s+(?P<a>[^()]+)"
     r"|(?:is\s+)?(?:now|currently|since \d{4})\s+(?:a\s+)?(?:part|subsidiary|owned)\s+(?:of|by)\s+(?P<b>[^()]+)"
     r"|part of (?P<c>[^()]+)"
     r"|an?\s+(?P<d>[^(),]+?)\s+(?:company|subsidiary|business|affiliate))\W*$",
