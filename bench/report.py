@@ -66,6 +66,7 @@ def _other_rows() -> list[tuple[str, Cell]]:
         ("home, times gz (as gzip -6)", _disk_ratio),
         ("update, studies changed", lambda size: f"{size.changed:,}" if size.update else ""),
         ("**update**, s", lambda size: _seconds(size.update)),
+        ("update, CPU s", lambda size: _of(size.update, lambda done: f"{done.cpu:,.1f}")),
         ("update, peak MB of all", lambda size: _of(size.update, lambda done: _mb(done.group_peak))),
         ("whole file again, s", lambda size: _seconds(size.whole)),
         ("race as a process, s", lambda size: _seconds(size.race_process)),
