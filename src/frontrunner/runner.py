@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -39,11 +39,11 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
 def _main_left_alone() -> Iterator[None]:
     """Keep new processes from importing the caller's script: tasks are of this package, and a script or a prompt that
     ingests needs no `if __name__ == "__main__"` around it."""
-    main = sys.modules["__main__"]
-    saved = {name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)}
-    vars(main).update(__spec__=None)
-    vars(main).pop("__file__", None)
+    main: dict[str, Any] = vars(sys.modules["__main__"])
+    saved: dict[str, Any] = {name: main[name] for name in ("__spec__", "__file__") if name in main}
+    main.update(__spec__=None)
+    main.pop("__file__", None)
     try:
         yield
     finally:
-        vars(main).update(saved)
+        main.update(saved)

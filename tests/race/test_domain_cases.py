@@ -1,4 +1,4 @@
-"""The cases that break naive code, asked of the starter ledger. Facts and dates are those of docs/explanation/cases.md."""
+"""The cases that break naive code, asked of the starter ledger; docs/explanation/cases.md tells them."""
 
 from collections.abc import Callable
 
@@ -149,10 +149,12 @@ def test_pd1_in_china(ask: Ask) -> None:
     assert order[:4] == ["nivolumab", "pembrolizumab", "toripalimab", "sintilimab"]
 
 
-@pytest.mark.parametrize(("jurisdiction", "first"), [("CN", "toripalimab"), ("US", "toripalimab"), ("EU", "tislelizumab")])
+@pytest.mark.parametrize(
+    ("jurisdiction", "first"), [("CN", "toripalimab"), ("US", "toripalimab"), ("EU", "tislelizumab")]
+)
 def test_an_order_that_flips_by_jurisdiction(ask: Ask, jurisdiction: str, first: str) -> None:
     order = names(ask(target="PDCD1", modality="antibody", jurisdiction=jurisdiction))
-    assert [name for name in order if name in ("toripalimab", "tislelizumab")][0] == first
+    assert next(name for name in order if name in ("toripalimab", "tislelizumab")) == first
 
 
 def test_sources_that_disagree_are_contested_and_both_kept(ask: Ask) -> None:

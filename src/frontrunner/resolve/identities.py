@@ -5,6 +5,8 @@ and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with
 """
 
 from collections import defaultdict
+from importlib import resources
+from typing import Any
 
 import pyarrow as pa
 
@@ -76,8 +78,7 @@ def _distances(vocabulary: vocab.Vocabulary, id: str) -> dict[str, int]:
 def _countries(connection: Connection) -> None:
     countries = vocab.load("country")
     rows = defaultdict[str, list[object]](list)
-    spelled = "select unnest(countries) from trial_version union select unnest(countries) from trial_claim"
-    for (name,) in connection.execute(spelled).fetchall():
+    for (name,) in _rows(connection, "countries"):
         country = countries.find(name)
         if country:
             _append(rows, country=name, jurisdiction=countries.terms[country].extra["jurisdiction"])
@@ -85,18 +86,9 @@ def _countries(connection: Connection) -> None:
 
 
 def _sponsors(connection: Connection) -> None:
-    known = {
-        companies.company_key(value): company
-        for company, value in connection.execute(
-            "select company, name from company_claim union select subject, value from name_claim "
-            "where starts_with(subject, 'org:') order by all"
-        ).fetchall()
-    }
+    known = {companies.company_key(value): company for company, value in _rows(connection, "curated_companies")}
     rows = defaultdict[str, list[object]](list)
-    for name, classes in connection.execute(
-        "select lead_sponsor_name, list(distinct lead_sponsor_class order by lead_sponsor_class) from trial_version "
-        "where lead_sponsor_name is not null group by all order by all"
-    ).fetchall():
+    for name, classes in _rows(connection, "sponsors"):
         key = companies.company_key(name)
         kind = companies.organisation_kind(name, classes[0] if classes else None)
         _append(rows, name=name, company=known.get(key, "org:" + companies.slug(key)), kind=kind)
@@ -105,18 +97,17 @@ def _sponsors(connection: Connection) -> None:
 
 def _products(connection: Connection) -> None:
     known: dict[str, str] = {}
-    for product, value in connection.execute(
-        "select product, name from product_claim union select subject, value from name_claim "
-        "where starts_with(subject, 'prod:') order by all"
-    ).fetchall():
+    for product, value in _rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
-    groups = connection.execute(
-        "select distinct keys from (select list(key order by key) as keys from tested_name group by doc, position) order by keys"
-    ).fetchall()
     rows = defaultdict[str, list[object]](list)
-    for key, product in sorted(cluster((keys for (keys,) in groups), known).items()):
+    for key, product in sorted(cluster((keys for (keys,) in _rows(connection, "name_groups")), known).items()):
         _append(rows, key=key, product=product)
     _replace(connection, "product_key", rows, ("key", "product"))
+
+
+def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
+    """The rows of `<query>.sql` beside this module."""
+    return connection.execute(resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")).fetchall()
 
 
 def slug(label: str) -> str:

@@ -1,0 +1,5 @@
+-- Grain: one spelling of a country.
+select unnest(countries) from trial_version
+union
+select unnest(countries) from trial_claim
+order by all
