@@ -29,7 +29,7 @@ class TestedProduct(msgspec.Struct, frozen=True):
 
 
 class TestedName(msgspec.Struct, frozen=True):
-    """A specific name of a tested intervention; `key` is equal for spelling variants. Grain: document x position x key."""
+    """A specific name of a tested intervention; spelling variants share a `key`. Grain: document x position x key."""
 
     position: int
     value: str
