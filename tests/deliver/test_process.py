@@ -12,6 +12,8 @@ import pytest
 
 from frontrunner.api import HomeHandle
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = [sys.executable, "-m", "frontrunner"]
 HEAVY = {"duckdb", "msgspec", "rich", "pyarrow", "numpy", "lxml"}
 RACE = ["race", "hemophilia B", "--modality", "gene_therapy", "--in", "CN"]
