@@ -10,9 +10,9 @@ A **transcription** (`transcribedFrom`) was made by hand from an older form, wit
 - read on page one only (`pageOneOnly: true` or `wholeRecordRead: false`, or neither flag given): every missing field is
   unknown, because what stood further down was not seen;
 - read whole (`wholeRecordRead: true`, `pageOneOnly: false`): a missing field is absent, but for `fieldsNotReached`;
-- `fieldsNotReached`, `countriesComplete: false`, `locationsComplete: false` and `interventionsComplete: false` mark a
-  list that is given but was not read to its end: it is listed with what was read. On page one only, a list of
-  countries or interventions that no flag calls complete is listed too.
+- `countriesComplete: false`, `locationsComplete: false` and `interventionsComplete: false` mark a list that was not
+  read to its end: it is given as far as it was read, and listed. So is a list of countries on page one that no flag
+  calls complete.
 
 In every record a list with an element that has no name (an intervention of NCT07040332) is listed: that element is
 left out.
@@ -30,12 +30,7 @@ _NEVER = frozenset(
         *("sex", "minimumAge", "maximumAge", "healthyVolunteers", "hasResults"),
     }
 )
-#: the columns of a list, and the flag that says whether it was read to its end
-_COMPLETE = {
-    "countries": ("countriesComplete", "locationsComplete"),
-    "interventions": ("interventionsComplete",),
-}
-_OTHER_NAMES = "protocolSection.armsInterventionsModule.interventions[].otherNames"
+_COUNTRY_FLAGS = ("countriesComplete", "locationsComplete")
 
 
 def is_whole(study: Study) -> bool:
@@ -49,15 +44,10 @@ def not_read(obj: dict[str, object], places: dict[str, str]) -> set[str]:
     """The columns that a partial record does not tell."""
     missing = {column for column, place in places.items() if not there(obj, place)}
     if "transcribedFrom" not in obj:
-        return missing | _bare_interventions(obj)
+        return missing
     page_one = _page_one(obj)
     unread = missing if page_one else missing & _NEVER
     return unread | _not_reached(obj, places) | _incomplete(obj, page_one)
-
-
-def _bare_interventions(obj: dict[str, object]) -> set[str]:
-    """A selection may have left out the other names of what it names."""
-    return set() if there(obj, _OTHER_NAMES) else {"interventions"}
 
 
 def _page_one(obj: dict[str, object]) -> bool:
@@ -77,10 +67,6 @@ def _below(place: str, prefixes: Iterable[str]) -> bool:
 
 
 def _incomplete(obj: dict[str, object], page_one: bool) -> set[str]:
-    found = set()
-    for column, flags in _COMPLETE.items():
-        said = [obj[flag] for flag in flags if flag in obj]
-        complete = all(flag is True for flag in said) if said else not page_one
-        if not complete:
-            found.add(column)
-    return found
+    said = [obj[flag] for flag in _COUNTRY_FLAGS if flag in obj]
+    cut = {"countries"} if False in said or (page_one and not said) else set[str]()
+    return cut | {"interventions"} if obj.get("interventionsComplete") is False else cut

@@ -59,8 +59,6 @@ PLACES = {column: " | ".join(names) for column, names in NAMES.items()}
 _ID_NAMES = NAMES["trialId"]
 _AS_OF = "snapshot_date"
 _VOLATILE = (("Rank",), (_AS_OF,), ("ticker",))
-#: given, but never all of it: the other names of an intervention are missing
-_PARTLY = frozenset({"interventions"})
 _NULL_IS_UNKNOWN = frozenset({"completion_date", "primary_completion_date"})
 _RESULTS = {"yes": True, "has results": True, "no": False, "no results available": False}
 _AGES = re.compile(r"(?:(?P<low>\d+ \w+)(?: to (?P<high>\d+ \w+)| and older)|up to (?P<most>\d+ \w+))?\s*(?:\(.*\))?\Z")
@@ -88,7 +86,7 @@ class _Row:
         """Whether the record says something of the column, be it that there is none."""
         name = self.name(column)
         unknown = name is None or (name in _NULL_IS_UNKNOWN and self.cells[name] is None)
-        return not unknown and column not in _PARTLY and not (column in ("minimumAge", "maximumAge") and self._groups())
+        return not unknown and not (column in ("minimumAge", "maximumAge") and self._groups())
 
     def _groups(self) -> bool:
         """Whether the cell of the age has only groups, which bound it without saying the limits."""
@@ -193,14 +191,14 @@ def _design(row: _Row) -> dict[str, str]:
 def _interventions(row: _Row) -> list[Intervention]:
     """The cell `DRUG: a|BIOLOGICAL: b` taken apart; a part without a type is the rest of a name with a bar."""
     found: list[tuple[str | None, str]] = []
-    for part in row.parts("interventions"):
+    for part in row.text("interventions").split("|"):
         label, colon, name = part.partition(":")
-        if found and (not colon or not (label.isupper() or _is_type(label, row))):
+        if found and not (colon and (label.isupper() or _is_type(label, row))):
             kind, begun = found.pop()
             found.append((kind, f"{begun}|{part}"))
         else:
-            found.append((row.code("interventions", "interventionType", label), name.strip()))
-    return [Intervention(name, kind) for kind, name in found if name]
+            found.append((row.code("interventions", "interventionType", label.strip()), name))
+    return [Intervention(name.strip(), kind) for kind, name in found if name.strip()]
 
 
 def _is_type(label: str, row: _Row) -> bool:
