@@ -11,9 +11,9 @@ from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters, 
 from frontrunner.resolve.names import Name, Tested, codes, constructs, inns, name_key
 from frontrunner.resolve.stated import (
     MEDICINES,
-    NOTHING,
     background,
     is_background,
+    is_nothing,
     names,
     of_piece,
     shared_names,
@@ -86,7 +86,7 @@ def _given(trial: Trial) -> list[_Given]:
     found = []
     for position, intervention in enumerate(trial.interventions):
         kind = (intervention.type or "").upper()
-        assay = _ASSAY.search(intervention.name) is not None
+        assay = _is_assay(intervention.name)
         gene = not assay and _gives_gene_or_cell(intervention, kind)
         products = stated_products(intervention) if gene or (kind in MEDICINES and not assay) else []
         biological = kind in ("BIOLOGICAL", "GENETIC")
@@ -98,8 +98,13 @@ def _given(trial: Trial) -> list[_Given]:
     return found
 
 
+@lru_cache(maxsize=200_000)
+def _is_assay(name: str) -> bool:
+    return _ASSAY.search(name) is not None
+
+
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
-    if NOTHING.search(intervention.name):
+    if is_nothing(intervention.name):
         return False
     said = wording.of_intervention(intervention)
     return kind == "GENETIC" or (said is not None and wording.is_living(said))

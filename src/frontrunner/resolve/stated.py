@@ -34,7 +34,7 @@ _MAY_BE_APART = re.compile(r"[;()\[\]{}（）；、，：,:=]|known|called|a\.?k
 _SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(][\w-]{2})")
 _PREFIX = re.compile(r"[a-z]*")
 _SEROTYPE_SLASH = re.compile(r"(?i)(aav ?\d*)/(?=\w)")
-NOTHING = re.compile(
+_NOTHING = re.compile(
     r"placebo|\bsham\b|\bdummy\b|\bvehicle\b|^saline|standard[- ]of[- ]care|standard (?:care|treatment|therapy)\b"
     r"|\busual care|best supportive|best available|\bno (?:treatment|intervention)|^control\b|安慰剂|对照",
     re.I,
@@ -67,10 +67,16 @@ def stated_products(intervention: Intervention) -> list[tuple[Name, ...]]:
 
 
 @lru_cache(maxsize=200_000)
+def is_nothing(text: str) -> bool:
+    """Whether a text says placebo, sham, standard care or the like."""
+    return _NOTHING.search(text) is not None
+
+
+@lru_cache(maxsize=200_000)
 def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
     found = []
     for part in _TOGETHER.split(text) if " " in text or "＋" in text else (text,):
-        if not NOTHING.search(part):
+        if not is_nothing(part):
             named = unique(_of_part(part, kind))
             if named:
                 found.append(named)
