@@ -110,7 +110,9 @@ def test_two_products_of_one_trial_stay_two() -> None:
 
 
 def test_a_cell_product_without_a_name_is_generic() -> None:
-    found = products.tested(trial("CAR T in Lymphoma", ("BIOLOGICAL", "CD19-targeted Chimeric Antigen Receptor T cells")))
+    found = products.tested(
+        trial("CAR T in Lymphoma", ("BIOLOGICAL", "CD19-targeted Chimeric Antigen Receptor T cells"))
+    )
     assert [(product.generic, product.names, product.position) for product in found] == [(True, (), 0)]
 
 

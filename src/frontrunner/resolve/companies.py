@@ -39,7 +39,7 @@ _CLASSES = {
     "NIH": "government",
     "FED": "government",
     "OTHER_GOV": "government",
-    "U.S. FED": "government",
+    "U.S._FED": "government",
     "INDIV": "individual",
 }
 
@@ -187,11 +187,11 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def organisation_kind(name: str, registry_class: str | None = None) -> str:
     """An id of the vocabulary `organisation_kind`, by the registry's class first, then by words; `other` if neither.
 
-    The class `INDUSTRY` is a company and `NIH`, `FED`, `OTHER_GOV` are government unless the words say hospital or
-    university (a foreign public hospital is often registered as `OTHER_GOV`).
+    The class `INDUSTRY` is a company, `NIH` and `FED` are government, and so is `OTHER_GOV` unless the words say
+    hospital or university (public hospitals of other countries are often registered so).
     """
-    told = _CLASSES.get((registry_class or "").upper().replace(" ", "_").replace("U.S._FED", "FED"))
-    if told in ("company", "individual"):
+    told = _CLASSES.get((registry_class or "").upper().replace(" ", "_"))
+    if told and registry_class != "OTHER_GOV":
         return told
     if _INDIVIDUAL.search(name):
         return "individual"

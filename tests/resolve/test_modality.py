@@ -1,0 +1,207 @@
+"""What kind of medicine it is, by its words: real names and titles, and what must not be believed."""
+
+import re
+
+import pytest
+
+from frontrunner.resolve.modality import classify, classify_trial
+from frontrunner.resolve.names import rules
+from frontrunner.vocab import load
+from tests.resolve.trials import trial
+
+#: name of an intervention -> modality, vector, target
+NAMES = [
+    ("AAV5-hFIXco-Padua (AMT-061)", "aav", "AAV5", "F9"),
+    ("scAAV2/8-LP1-hFIXco", "aav", "AAV8", "F9"),
+    ("AAVrh10FIX", "aav", "AAVrh10", "F9"),
+    ("AAV2/8-HLP-FVIII-V3", "aav", "AAV8", "F8"),
+    ("Recombinant AAV2/6 Human Factor VIII Gene Therapy", "aav", "AAV6", "F8"),
+    ("rAAV2-ND4", "aav", "AAV2", "ND4"),
+    ("rAAVrh74.MHCK7.micro-dystrophin", "aav", "AAVrh74", "DMD"),
+    ("rAAV2tYF-PR1.7-hCNGA3", "aav", "AAV2", "CNGA3"),
+    ("AAV-RPGR", "aav", None, "RPGR"),
+    ("fidanacogene elaparvovec", "aav", None, None),
+    ("LentiGlobin BB305 Drug Product", "lentiviral_hsc", "lentivirus", "HBB"),
+    ("betibeglogene autotemcel", "lentiviral_hsc", "lentivirus", "HBB"),
+    (
+        "Autologous hematopoietic stem cells genetically modified with GLOBE lentiviral vector encoding beta-globin",
+        "lentiviral_hsc",
+        "lentivirus",
+        "HBB",
+    ),
+    ("exagamglogene autotemcel", "edited_hsc", None, None),
+    ("renizgamglogene autogedtemcel", "edited_hsc", None, None),
+    ("CRISPR-Cas9 Modified CD34+ Human Hematopoietic Stem Cells", "edited_hsc", None, None),
+    ("CD19-targeted Chimeric Antigen Receptor (CAR) T Cells", "car_t", None, "CD19"),
+    ("axicabtagene ciloleucel", "car_t", None, None),
+    ("LCAR-B38M CAR-T Cell", "car_t", None, None),
+    ("CAR-BCMA T cells", "car_t", None, "TNFRSF17"),
+    ("CAR-CLDN18.2 T-Cells", "car_t", None, "CLDN18"),
+    ("Anti-CD19 CAR NK Cells", "car_nk", None, "CD19"),
+    ("CAR T-Cell Therapy for T/NK Cell Malignancies", "car_t", None, None),
+    ("afamitresgene autoleucel", "tcr_t", None, None),
+    ("NY-ESO-1 TCR Gene Transduced Autologous T Lymphocytes", "tcr_t", None, "CTAG1B"),
+    ("lifileucel", "til", None, None),
+    ("autologous tumor infiltrating lymphocytes", "til", None, None),
+    ("PD-1 Knockout T Cells", "other_gene_modified_cell", None, None),
+    ("Talimogene Laherparepvec", "oncolytic_virus", None, None),
+    ("recombinant adenovirus-p53 SCH-58500", "adenoviral", "adenovirus", "TP53"),
+    ("autologous Mesenchymal Stem Cells", "msc", None, None),
+    ("allogeneic hematopoietic stem cell transplantation", "hsct", None, None),
+    ("nusinersen", "aso", None, "SMN2"),
+    ("inclisiran", "sirna", None, None),
+    ("dalcetrapib", "small_molecule", None, "CETP"),
+    ("toripalimab", "antibody", None, "PDCD1"),
+    ("envafolimab", "antibody", None, "CD274"),
+    ("loncastuximab tesirine-lpyl", "adc", None, "CD19"),
+    ("tozinameran", "mrna", None, None),
+    ("自体CD19嵌合抗原受体T细胞", "car_t", None, "CD19"),
+]
+
+
+@pytest.mark.parametrize(("name", "modality", "vector", "target"), NAMES, ids=[case[0] for case in NAMES])
+def test_a_name_tells_its_kind(name: str, modality: str, vector: str | None, target: str | None) -> None:
+    label = classify([("name", name)])
+    assert label is not None
+    found = (label.modality, label.vector)
+    assert found == (modality, vector)
+    if target in load("target").terms:
+        assert label.target == target
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SPK-9001",
+        "bb2121",
+        "gene expression analysis",
+        "Gene Expression Profiling",
+        "genetic testing",
+        "car seat education",
+        "filgrastim",
+        "Standard of care",
+        "T-cell receptor repertoire sequencing",
+        "AAV antibody assay",
+        "stem cell mobilization",
+    ],
+)
+def test_a_name_that_tells_nothing_is_left_alone(name: str) -> None:
+    assert classify([("name", name)]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ibrutinib After CAR-T Therapy",
+        "Tocilizumab for Cytokine Release Syndrome Following CAR-T Cell Infusion",
+        "Quality of Life in Patients Previously Treated With Gene Therapy",
+        "Pre-existing Antibodies Against AAV in Hemophilia B",
+        "Six Month Lead-in Study Prior to Gene Therapy in Hemophilia B",
+        "Patient Attitudes to Gene Therapy",
+        "Gene Expression and Polymorphism in Lymphoma",
+        "Mobilization of Stem Cells With Plerixafor",
+    ],
+)
+def test_a_title_about_something_else_gives_no_label(title: str) -> None:
+    assert classify([], [("title", title)]) is None
+
+
+def test_a_title_tells_what_a_code_is_and_its_place_is_kept() -> None:
+    given = trial(
+        "Dose-Ranging Study of Recombinant AAV2/6 Human Factor 8 Gene Therapy SB-525", ("BIOLOGICAL", "SB-525")
+    )
+    ((_, label),) = classify_trial(given)
+    assert label is not None
+    assert (label.modality, label.vector, label.target, label.transgene) == ("aav", "AAV6", "F8", True)
+    assert (label.words, label.place) == ("AAV", "protocolSection.identificationModule.briefTitle")
+
+
+def test_keywords_complete_a_code() -> None:
+    given = trial(
+        "Gene Therapy for SMA Type 1", ("BIOLOGICAL", "AVXS-101"), keywords=("AAV9", "Survival Motor Neuron", "SMN")
+    )
+    ((_, label),) = classify_trial(given)
+    assert label is not None
+    assert (label.modality, label.vector, label.target) == ("aav", "AAV9", "SMN1")
+
+
+def test_a_small_molecule_does_not_take_the_kind_of_the_title() -> None:
+    ((_, label),) = classify_trial(trial("Ibrutinib Maintenance With CAR-T Cells", ("DRUG", "ibrutinib")))
+    assert label is not None and label.modality == "small_molecule"
+    ((_, nothing),) = classify_trial(trial("Branaplam or AAV Gene Therapy", ("DRUG", "branaplam")))
+    assert nothing is None
+
+
+def test_the_receptor_of_a_car_is_bound_and_not_brought() -> None:
+    label = classify([("name", "anti-CD19 CAR-T cells made with a lentiviral vector")])
+    assert label is not None
+    assert (label.vector, label.target, label.transgene) == ("lentivirus", "CD19", False)
+
+
+def test_both_antigens_of_a_dual_car() -> None:
+    label = classify([("name", "CD19/CD22 bispecific CAR-T cells")])
+    assert label is not None
+    known = [target for target in ("CD19", "CD22") if target in load("target").terms]
+    assert label.target == "|".join(known)
+
+
+def test_the_registry_type_genetic_is_evidence_for_a_named_product_only() -> None:
+    ((_, label),) = classify_trial(trial("A Study of SRP-9001 for DMD", ("GENETIC", "SRP-9001")))
+    assert label is not None
+    assert (label.modality, label.words, label.place.rsplit(".", 1)[-1]) == ("gene_therapy", "GENETIC", "type")
+    assert classify_trial(trial("Genotypes", ("GENETIC", "Determination of CYP2C19 genotype"))) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "late"),
+    [
+        ("A Long-Term Follow-Up Study of Haemophilia B Patients Who Have Undergone FLT180a AAV Gene Therapy", True),
+        ("RESCUE and REVERSE Long-term Follow-up of AAV2 Gene Therapy", True),
+        ("Roll-over Study of FLT180a AAV Gene Therapy", True),
+        ("Expanded Access to FLT180a AAV Gene Therapy", True),
+        ("Long-term Safety of FLT180a AAV Gene Therapy", True),
+        ("A Factor IX Gene Therapy Study of FLT180a With AAV", False),
+    ],
+)
+def test_a_follow_up_keeps_the_kind_and_is_marked(title: str, late: bool) -> None:
+    ((_, label),) = classify_trial(trial(title, ("BIOLOGICAL", "FLT180a")))
+    assert label is not None
+    assert (label.modality, label.follow_up) == ("aav", late)
+
+
+def test_long_term_alone_is_no_follow_up_of_a_daily_medicine() -> None:
+    ((_, label),) = classify_trial(trial("Long-term Safety of Evacetrapib", ("DRUG", "evacetrapib")))
+    assert label is not None and not label.follow_up
+
+
+def test_every_modality_of_the_rules_is_in_the_vocabulary() -> None:
+    known = load("modality").terms
+    told = {row["modality"] for table in ("modality", "inn_stems", "antibodies") for row in rules(table)}
+    assert told <= known.keys()
+
+
+TEXTS = [case[0] for case in NAMES] + [
+    "Lentivirus Vector CCR5 shRNA-transduced Autologous CD34-positive Hematopoietic Progenitor Cells",
+    "oncolytic HSV-1",
+    "adenine base edited CD34+ cells",
+    "in vivo CAR-T lentiviral vector",
+    "natural killer cells",
+    "umbilical cord blood transplantation",
+    "溶瘤病毒注射液",
+    "间充质干细胞",
+    "重组腺相关病毒",
+    "双特异性抗体",
+    "anti-PD-1 monoclonal antibody",
+    "antisense oligonucleotide",
+    "human coagulation factor IX concentrate prophylaxis",
+    "plasmid encoding VEGF",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_rule_finds_what_its_cues_miss(text: str) -> None:
+    """A rule is only tried where one of its cues occurs, so a cue that is missing would silence it."""
+    for table in ("modality", "targets"):
+        for row in rules(table):
+            if re.search(row["pattern"], text, re.I):
+                assert any(cue in text.lower() for cue in row["cues"].split("|")), (table, row["pattern"])
