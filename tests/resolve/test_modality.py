@@ -20,7 +20,10 @@ NAMES = [
     ("rAAVrh74.MHCK7.micro-dystrophin", "aav", "AAVrh74", "DMD"),
     ("rAAV2tYF-PR1.7-hCNGA3", "aav", "AAV2", "CNGA3"),
     ("AAV-RPGR", "aav", None, "RPGR"),
-    ("fidanacogene elaparvovec", "aav", None, None),
+    ("fidanacogene elaparvovec", "aav", None, "F9"),
+    ("valoctocogene roxaparvovec", "aav", None, "F8"),
+    ("onasemnogene abeparvovec-xioi", "aav", None, "SMN1"),
+    ("voretigene neparvovec-rzyl", "aav", None, None),
     ("LentiGlobin BB305 Drug Product", "lentiviral_hsc", "lentivirus", "HBB"),
     ("betibeglogene autotemcel", "lentiviral_hsc", "lentivirus", "HBB"),
     (
