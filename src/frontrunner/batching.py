@@ -23,7 +23,10 @@ ZIP_RATIO = 3
 class Batches:
     """The batches of some paths; what no reader takes gathers in `skipped`, one line each."""
 
-    def __init__(self, source: str | None, staging: Path, known: Path, today: date, known_on: date | None) -> None:
+    def __init__(
+        self, home: Home, source: str | None, staging: Path, known: Path, today: date, known_on: date | None
+    ) -> None:
+        self.home = home.path.resolve()
         self.source = source
         self.staging, self.known, self.today, self.known_on = staging, known, today, known_on
         self.numbers = count(1)
@@ -32,10 +35,12 @@ class Batches:
     def of(self, paths: Iterable[Path]) -> Iterator[intake.Batch]:
         """A zip goes to the workers as ranges of its members; anything else is cut here as it streams.
 
-        Raises UnreadableInput for a path that is not there.
+        The home's own files are passed over. Raises UnreadableInput for a path that is not there.
         """
         for path in paths:
             for container in containers(path):
+                if container.path.resolve().is_relative_to(self.home):
+                    continue
                 try:
                     yield from self._of_container(container)
                 except UnreadableInput as error:

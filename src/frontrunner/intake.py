@@ -58,7 +58,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 class Taken(msgspec.Struct, kw_only=True):
     """How the records of a batch fared: seen = read + quarantined; `new` documents were not held before.
 
-    `unread` has a line for each member or stretch of an archive that could not be opened.
+    `unread` has a line for each member or stretch of an archive that could not be opened, `refused` one for each
+    quarantined record: where it stands, the place in it, and why.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Taken(msgspec.Struct, kw_only=True):
     quarantined: int = 0
     new: int = 0
     unread: list[str] = msgspec.field(default_factory=list)
+    refused: list[str] = msgspec.field(default_factory=list)
 
 
 def take(batch: Batch) -> Taken:
@@ -161,8 +163,9 @@ class _Kept:
     def _refuse(self, raw: Raw, error: BadRecord) -> None:
         doc, fresh = self._keep(raw, raw.body, None, "application/octet-stream")
         self._sight(raw, doc, None)
+        where = f"{self.batch.container}, {raw.place}"
+        self.taken.refused.append(f"{where}: {error}")
         if fresh:
-            where = f"{self.batch.container}, {raw.place}"
             row = {"doc": doc, "source": self.batch.source, "container": where, "place": error.place, "why": error.why}
             self.quarantine.append(row)
         self.taken.quarantined += 1

@@ -16,11 +16,20 @@ from frontrunner.store import evidence, ledger, snapshot
 from frontrunner.store.home import Home
 
 
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Records of one source in one ingest: seen = read + quarantined; `new` of them were not held before."""
+
+    seen: int
+    read: int
+    quarantined: int
+    new: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What one ingest did: seen = read + quarantined + skipped.
 
-    `new` counts documents not held before; `snapshot` is null when nothing changed; `problems` has a line for
-    everything skipped.
+    `new` counts documents not held before; `snapshot` is null when nothing changed; `problems` has a line for each
+    file, member or stretch that was skipped and for each record that was quarantined.
     """
 
     seen: int
@@ -28,7 +37,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     quarantined: int
     skipped: int
     new: int
-    sources: dict[str, int]
+    sources: dict[str, Counts]
     problems: list[str]
     snapshot: str | None
 
@@ -55,7 +64,7 @@ def ingest(
         staged.folder.mkdir()
         known = home.staging / "known.parquet"
         ledger.known_documents(connection, known)
-        batches = batching.Batches(source, staged.folder, known, today or date.today(), known_on)
+        batches = batching.Batches(home, source, staged.folder, known, today or date.today(), known_on)
         for one in runner.run(intake.take, batches.of(paths), batching.workers(paths)):
             taken.append(one)
             progress(one.seen)
@@ -98,16 +107,26 @@ def _keep_run(home: Home, connection: ledger.Connection, staged: ledger.Staged) 
 
 def _report(taken: list[intake.Taken], skipped: list[str], published: str | None) -> Report:
     unread = [*skipped, *(line for one in taken for line in one.unread)]
-    by_source: dict[str, int] = {}
-    for one in taken:
-        by_source[one.source] = by_source.get(one.source, 0) + one.seen
+    total = _counts(taken)
     return Report(
-        seen=sum(by_source.values()) + len(unread),
+        seen=total.seen + len(unread),
+        read=total.read,
+        quarantined=total.quarantined,
+        skipped=len(unread),
+        new=total.new,
+        sources={
+            source: _counts([one for one in taken if one.source == source])
+            for source in dict.fromkeys(one.source for one in taken)
+        },
+        problems=[*unread, *(line for one in taken for line in one.refused)],
+        snapshot=published,
+    )
+
+
+def _counts(taken: list[intake.Taken]) -> Counts:
+    return Counts(
+        seen=sum(one.seen for one in taken),
         read=sum(one.read for one in taken),
         quarantined=sum(one.quarantined for one in taken),
-        skipped=len(unread),
         new=sum(one.new for one in taken),
-        sources=by_source,
-        problems=unread,
-        snapshot=published,
     )

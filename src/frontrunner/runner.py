@@ -1,6 +1,7 @@
 """Run one pure function over shards: in this process or in several. A cluster engine would take the same tasks."""
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,7 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
     if len(first) < 2 or workers == 1:
         yield from map(function, chain(first, tasks))
         return
-    with _main_left_alone(), ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    with _main_left_alone(), _pool(workers) as pool:
         waiting: deque[Future[Result]] = deque()
         for task in chain(first, tasks):
             waiting.append(pool.submit(function, task))
@@ -33,6 +34,13 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Worker processes that leave Ctrl-C to this one."""
+    return ProcessPoolExecutor(
+        workers, get_context("forkserver"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
 
 
 @contextmanager

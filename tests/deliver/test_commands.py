@@ -117,7 +117,7 @@ def test_what_goes_wrong_is_one_line_and_a_code(
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("line", [["rase"], ["race", "x", "--colour"], ["race", "x", "--format", "pdf"], ["ingest"]])
+@pytest.mark.parametrize("line", [["rase"], ["race", "x", "--colour"], ["race", "x", "--format", "pdf"], ["why"]])
 def test_a_wrong_command_line_is_usage(run: Run, line: list[str]) -> None:
     done = run(*line)
     assert done.exit_code == 2

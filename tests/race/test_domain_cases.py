@@ -1,12 +1,14 @@
 """The cases that break naive code, asked of the starter ledger; docs/explanation/cases.md tells them."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from frontrunner import vocab
 from frontrunner.race.question import Snapshot
 from frontrunner.race.results import Race, Standing
+from frontrunner.race.trials import trial
 from frontrunner.race.why import quotes
 
 Ask = Callable[..., Race]
@@ -198,3 +200,23 @@ def test_every_row_of_every_arena_walks_back_to_words(ask: Ask, starter: Snapsho
 def test_no_row_of_the_starter_ledger_is_proven(ask: Ask, starter: Snapshot) -> None:
     statuses = {row[0] for row in starter.connection.execute("select distinct status from milestone").fetchall()}
     assert statuses <= {"cited", "unverified", "implied"}
+
+
+def test_a_trial_that_only_the_starter_ledger_knows(starter: Snapshot) -> None:
+    held = trial(starter, "NCT05203679", date(2026, 1, 1), "now")
+    assert held.record["startDate"] == "2021-12-30" and held.record["phases"] == ["PHASE3"]
+    assert [one.id for one in held.programmes] == ["prog:bbm-h901/haemophilia-b"]
+    (quote,) = quotes(starter, [held.evidence["startDate"]])
+    assert quote.words == "2021-12-30"
+
+
+def test_a_revised_start_gives_two_answers_by_clock(starter: Snapshot) -> None:
+    then = trial(starter, "NCT02484092", date(2019, 1, 1), "then")
+    now = trial(starter, "NCT02484092", date(2019, 1, 1), "now")
+    assert (then.record["startDate"], now.record["startDate"]) == ("2015-09", "2015-11-18")
+
+
+def test_a_revised_start_moves_the_standing_by_clock(ask: Ask) -> None:
+    for clock, reached in (("then", "2015-09"), ("now", "2015-11-18")):
+        one = row(ask(**HAEMOPHILIA_B, jurisdiction="US", on="2019-06-01", clock=clock), "SPK-9001")
+        assert one.reached.date == reached

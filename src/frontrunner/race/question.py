@@ -5,10 +5,11 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+import duckdb
 import msgspec
 
 from frontrunner import vocab
-from frontrunner.errors import UsageError
+from frontrunner.errors import HomeError, UsageError
 from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
@@ -100,7 +101,13 @@ class Snapshot:
         """The rows of `<query>.sql`, a dict each; parameters that the query does not use are left out."""
         text = sql(query)
         used = {name: value for name, value in parameters.items() if f"${name}" in text}
-        cursor = self.connection.execute(text, used)
+        try:
+            cursor = self.connection.execute(text, used)
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise HomeError(
+                f"{self.home.path}: snapshot {self.name} is of another version of frontrunner; "
+                "run 'frontrunner ingest' to build it anew"
+            ) from error
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -13,6 +13,15 @@ from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
 
 #: the columns of a trial record, in its own order, with their published names
 FIELDS = {field.name: field.encode_name for field in msgspec.structs.fields(Trial) if field.name != "not_read"}
+#: the columns that a curated row can tell, with their places in it
+_CURATED = {
+    "trial_id": "trial_id",
+    "phases": "phase",
+    "start_date": "start_date",
+    "start_date_type": "start_date_type",
+    "countries": "countries",
+    "lead_sponsor_name": "sponsor",
+}
 
 
 def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = False) -> TrialDossier:
@@ -20,7 +29,7 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
 
     A field that a partial version does not tell is taken from the last version that told it. Raises UnknownName.
     """
-    versions = snapshot.rows("trial_versions", trial=id)
+    versions = _versions(snapshot, id)
     if not versions:
         raise UnknownName("trial", id)
     seen = [row for row in versions if clock == "now" or row["known_from"] <= on]
@@ -41,6 +50,15 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
     )
 
 
+def _versions(snapshot: Snapshot, id: str) -> list[dict[str, Any]]:
+    """The versions of a record, oldest first; what a curated row leaves empty it does not tell."""
+    versions = snapshot.rows("trial_versions", trial=id)
+    for row in versions:
+        if row["curated"]:
+            row["not_read"] = [published for field, published in FIELDS.items() if not row[field]]
+    return versions
+
+
 def _programmes(snapshot: Snapshot, id: str, on: date, clock: str) -> list[Runner]:
     rows = snapshot.rows("programmes_of_trial", trial=id)
     naming = Naming(snapshot.rows("names", subjects=[row["product"] for row in rows], on=on, clock=clock))
@@ -54,11 +72,15 @@ def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[st
         row = next((row for row in reversed(versions) if published not in row["not_read"]), None)
         if row is None or row[field] in (None, []):
             continue
-        places = {place["field"]: place["place"] for place in snapshot.rows("places", source=row["source"])}
+        places = _CURATED if row["curated"] else _places(snapshot, row["source"])
         record[published] = _plain(row[field])
         if field in places:
             proof[published] = evidence_id(row["doc"], places[field])
     return record, proof
+
+
+def _places(snapshot: Snapshot, source: str) -> dict[str, str]:
+    return {row["field"]: row["place"] for row in snapshot.rows("places", source=source)}
 
 
 def _version(before: dict[str, Any] | None, row: dict[str, Any]) -> TrialVersion:

@@ -15,7 +15,7 @@ from frontrunner.errors import UsageError
 @click.command(
     epilog="Example: frontrunner ingest studies.json.gz downloads/ --known-on 2026-11-01",
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--source", metavar="NAME", help="Read everything as this source instead of recognising it by its form.")
 @click.option(
     "--known-on",
@@ -32,7 +32,7 @@ def ingest(
 
     Takes single records, JSON Lines, archives and tables, compressed or not, and recognises whose they are. A record
     that breaks its format is quarantined with the exact place and never loses its neighbours; the exit code is then 3.
-    Reading the same files again changes nothing.
+    Reading the same files again changes nothing. Without a PATH it builds what other files of the home lack.
     """
     from frontrunner import api
     from frontrunner.deliver.cli.output import show

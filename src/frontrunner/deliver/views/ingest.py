@@ -9,14 +9,18 @@ SHOWN = 20
 
 def ingest_view(report: Report) -> View:
     """Records by source, the sums, and what could not be read."""
-    rows = [[Cell(source), Cell(f"{seen}")] for source, seen in report.sources.items()]
+    rows = [
+        [Cell(source), *(Cell(str(count)) for count in (of.seen, of.read, of.quarantined, of.new))]
+        for source, of in report.sources.items()
+    ]
     sums = (
         f"{report.seen} seen = {report.read} read + {report.quarantined} quarantined + {report.skipped} skipped; "
         f"{report.new} new or changed."
     )
     kept = f"Published as snapshot {report.snapshot}." if report.snapshot else "Nothing new: the home is as it was."
-    sections = [Section("Read", Table((Column("source"), Column("records seen")), rows), [Cell(sums), Cell(kept)])]
-    if report.problems or report.quarantined:
+    columns = tuple(map(Column, ("source", "records seen", "read", "quarantined", "new")))
+    sections = [Section("Read", Table(columns, rows), [Cell(sums), Cell(kept)])]
+    if report.problems:
         sections.append(Section("Problems", lines=_problems(report)))
     return View(
         "Ingest", sections, {"snapshot": report.snapshot or "unchanged", "sources": ", ".join(report.sources) or "none"}
@@ -28,6 +32,4 @@ def _problems(report: Report) -> list[Cell]:
     rest = len(report.problems) - SHOWN
     if rest > 0:
         lines.append(Cell(f"... and {rest} more; see 'frontrunner status'"))
-    if report.quarantined:
-        lines.append(Cell(f"{report.quarantined} records quarantined; 'frontrunner status' names each with its place"))
     return lines
