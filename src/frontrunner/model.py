@@ -278,12 +278,16 @@ class Called(msgspec.Struct, frozen=True):
 class Approval(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a regulator's table says of one application or licence. Grain: one row of the table.
 
-    Dates are ISO prefixes. `decided_on` is the day of the licence, refusal or withdrawn application that `status`
-    (`approved`, `refused`, `application_withdrawn`, `negative_opinion`) names; `kind` is full, conditional,
-    accelerated, ... where stated. `indication` is the text as published, null where the table has none, and
-    `indication_dated` whether the day is that indication's own rather than the licence's. `ended_on` with `ended`
-    (`revoked`, `withdrawn`, `lapsed`, `suspended`) tell of a licence that is no more: of `ended_by_table` only that
-    it had ended when the table was made.
+    Dates are ISO prefixes. `decided_on` is the day of the licence, refusal, withdrawn application or opinion that
+    `status` (`approved`, `refused`, `application_withdrawn`, `positive_opinion`, `negative_opinion`) names;
+    `supplement` says that it is the day of a later supplement (a strength, a form) to the licence and not its first.
+    `kind` is full, conditional, accelerated, ... where stated, as the table has it now. `indication` is the text as
+    published, null where the table has none, and `indication_dated` whether the day is that indication's own rather
+    than the licence's; `areas` are the disease terms that the table lists beside it. `ended_on` with `ended`
+    (`revoked`, `withdrawn`, `lapsed`, `expired`, `suspended`) tell of a licence that is no more: of `ended_by_table`
+    only that it had ended when the table was made. `marketed` is whether the product is on the market.
+    `exclusivity_until` is the last day of orphan exclusivity, `reference_exclusivity_until` that of the period in
+    which no biosimilar can be licensed. `accelerated_assessment` is a faster procedure, not an accelerated approval.
     """
 
     jurisdiction: str
@@ -292,19 +296,29 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     number: str | None = None
     applicant: str | None = None
     decided_on: str | None = None
+    supplement: bool = False
     kind: str | None = None
     indication: str | None = None
     indication_dated: bool = False
+    areas: list[str] = []
     ended: str | None = None
     ended_on: str | None = None
     ended_by_table: bool = False
+    marketed: bool | None = None
     orphan: bool | None = None
     exclusivity_until: str | None = None
+    reference_exclusivity_until: str | None = None
     atmp: bool | None = None
+    exceptional: bool | None = None
+    accelerated_assessment: bool | None = None
 
 
 class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A designation (an id of the vocabulary `event`, such as `orphan_designation`) by a regulator. Grain: one row."""
+    """A designation (an id of the vocabulary `event`, such as `orphan_designation`) by a regulator. Grain: one row.
+
+    `status` is null while the designation stands, else `withdrawn`, `expired` or `refused` (then `refused_on`, and
+    there is no `designated_on`). `product_number` is the licence or application that the row relates it to.
+    """
 
     jurisdiction: str
     designation: str
@@ -313,14 +327,17 @@ class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     sponsor: str | None = None
     indication: str | None = None
     number: str | None = None
+    product_number: str | None = None
     status: str | None = None
     ended_on: str | None = None
+    refused_on: str | None = None
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A complete response letter: the regulator will not approve an application in its present form.
 
-    `topics` are deficiency topics with the words that show them; no person's name is kept.
+    `number` is the application (`BLA 761000`), `submitted_on` and `received_on` the days of its submission that the
+    letter names, `topics` the kinds of deficiency that it lists; no person's name is kept.
     """
 
     jurisdiction: str
@@ -328,6 +345,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     applicant: str | None
     number: str | None
     sent_on: str | None
+    submitted_on: str | None = None
+    received_on: str | None = None
     topics: list[str] = []
 
 
