@@ -37,6 +37,9 @@ _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_FORMS = {b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"Rar!": "RAR"}
 #: zips by form that are documents by meaning: their own readers take the file
 _OFFICE = (".xlsx", ".docx", ".pptx", ".ods", ".odt")
+#: what accompanies records in an archive, by the beginning or the end of its name
+_NOTES = ("readme", "contents", "license", "licence", "schema", "data_dictionary")
+_NOTE_FORMS = (".md", ".pdf", ".png", ".html", ".docx", ".xlsx")
 
 
 class Member(NamedTuple):
@@ -142,21 +145,32 @@ def containers(path: Path) -> Iterator[Container]:
 def head(container: Container) -> bytes:
     """The first HEAD_BYTES of its first stream, decompressed, to tell what it is. Raises UnreadableInput.
 
-    In a zip the first member that is not a note about the others (`Contents.txt`, `README`) stands for all. Of a
-    Parquet file, which says at its end what it holds, the names of its columns follow its first four bytes.
+    Of a Parquet file, which says at its end what it holds, the names of its columns follow its first four bytes.
     """
-    first: bytes | None = None
+    member = first(container)
+    with member.open() as stream:
+        start = stream.read(HEAD_BYTES)
+    if not member.name and start.startswith(PARQUET):
+        return PARQUET + _column_names(container.path)
+    return start
+
+
+def first(container: Container) -> Member:
+    """The stream that stands for all: of a zip the first member that is not a note about the others, if there is one.
+
+    Raises UnreadableInput, also where that member cannot be opened.
+    """
+    notes: list[Member | UnreadableInput] = []
     for member in container.members():
-        if isinstance(member, UnreadableInput):
-            raise member
-        with member.open() as stream:
-            start = stream.read(HEAD_BYTES)
-        if not member.name and start.startswith(PARQUET):
-            return PARQUET + _column_names(container.path)
-        if not member.name or not _is_note(member.name):
-            return start
-        first = start if first is None else first
-    return first or b""
+        if isinstance(member, UnreadableInput) or not _is_note(member.name):
+            notes.insert(0, member)
+            break
+        notes.append(member)
+    if not notes:
+        raise UnreadableInput(container.name, "holds no files")
+    if isinstance(notes[0], UnreadableInput):
+        raise notes[0]
+    return notes[0]
 
 
 def _column_names(path: Path) -> bytes:
@@ -271,7 +285,7 @@ def _zstd(file: IO[bytes], where: str) -> IO[bytes]:
 
 def _is_note(name: str) -> bool:
     base = name.rpartition("/")[2].lower()
-    return base.startswith(("readme", "contents", "license", "licence", "schema"))
+    return base.startswith(_NOTES) or base.endswith(_NOTE_FORMS)
 
 
 @contextmanager

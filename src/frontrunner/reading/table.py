@@ -39,16 +39,21 @@ def header(head: bytes) -> list[str]:
 
 def cut(where: str, stream: BinaryIO, delimiter: str) -> Iterator[Raw]:
     """The rows of one stream of UTF-8 text; the place is the line a row begins on. Raises UnreadableInput."""
+    found = rows(where, stream, delimiter)
+    _, columns = next(found, (1, []))
+    return (Raw(f"line {line}", as_object(columns, row)) for line, row in found)
+
+
+def rows(where: str, stream: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The line each row begins on and its cells, the header first, blank lines left out. Raises UnreadableInput."""
     csv.field_size_limit(RECORD_BYTES)
-    rows = csv.reader(_text_lines(where, stream), delimiter=delimiter, strict=True)
+    found = csv.reader(_text_lines(where, stream), delimiter=delimiter, strict=True)
     begins = 1
     try:
-        columns = next(rows, [])
-        begins = rows.line_num + 1
-        for row in rows:
+        for row in found:
             if row:
-                yield Raw(f"line {begins}", _body(columns, row))
-            begins = rows.line_num + 1
+                yield begins, row
+            begins = found.line_num + 1
     except csv.Error as error:
         raise UnreadableInput(f"{where}, line {begins}", f"{error}; the rows before it were read") from error
 
@@ -62,7 +67,8 @@ def _text_lines(where: str, stream: BinaryIO) -> Iterator[str]:
         number, line = number + 1, stream.readline(RECORD_BYTES + 1)
 
 
-def _body(columns: list[str], row: list[str]) -> bytes:
+def as_object(columns: list[str], row: list[str]) -> bytes:
+    """A row as JSON: an object of its cells, an array of them if they do not fit the columns, bytes if not UTF-8."""
     try:
         return msgspec.json.encode(dict(zip(columns, row, strict=True)) if len(columns) == len(row) else row)
     except UnicodeEncodeError:

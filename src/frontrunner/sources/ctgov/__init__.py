@@ -4,6 +4,7 @@
 |---|---|---|
 | v2 JSON: one study, a page of the API, JSON Lines, a zip | `v2` | whole; light ones and transcriptions partial |
 | XML of until 2024, one study a file, alone or zipped | `legacy` | whole |
+| the tables of AACT, a zip | `aact` | whole |
 | CSV and TSV downloads in both layouts, lines of states, both also as Parquet | `rows` | partial |
 
 All have the NCT number as their key, so that they are versions of one record. What the forms say alike they say in
@@ -20,7 +21,7 @@ from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Raw, Reading, Source
 from frontrunner.reading import json, table
 from frontrunner.reading.containers import PARQUET, Container, peek, split
-from frontrunner.sources.ctgov import legacy, rows, v2
+from frontrunner.sources.ctgov import aact, legacy, rows, v2
 
 SOURCE = Source(
     id="ctgov",
@@ -37,7 +38,7 @@ SOURCE = Source(
 #: column -> place in a record of the main form
 PLACES: dict[str, str] = v2.PLACES
 #: media type of a document -> column -> place in it
-FORMS: dict[str, dict[str, str]] = {form.MEDIA_TYPE: form.PLACES for form in (v2, legacy, rows)}
+FORMS: dict[str, dict[str, str]] = {form.MEDIA_TYPE: form.PLACES for form in (v2, legacy, rows, aact)}
 
 _STUDY = re.compile(rb'\s*+\{\s*+"protocolSection"')
 #: sections of a study, of which at least one stands near the beginning of any file of them
@@ -58,7 +59,9 @@ def recognise(name: str, head: bytes) -> bool:
     """Whether a file that begins so holds studies; its name does not matter."""
     if head.startswith(PARQUET):
         return rows.recognise(head.decode("utf-8", "replace").split("\n"))
-    return legacy.recognise(head) or _is_json(head) or rows.recognise(table.header(head))
+    columns = table.header(head)
+    known = rows.recognise(columns) or aact.recognise(columns, table.delimiter_of(head))
+    return known or legacy.recognise(head) or _is_json(head)
 
 
 def _is_json(head: bytes) -> bool:
@@ -71,8 +74,10 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
         from frontrunner.reading import parquet
 
         yield from parquet.records(container)
-        return
-    yield from split(container, _cut)
+    elif aact.is_part(container):
+        yield from aact.records(container)
+    else:
+        yield from split(container, _cut)
 
 
 def _cut(where: str, stream: BinaryIO) -> Iterator[Raw | UnreadableInput]:
@@ -103,6 +108,8 @@ def read(raw: bytes) -> Reading:
     obj = json.parse(raw)
     if "protocolSection" in obj:
         return v2.read(obj)
+    if aact.is_record(obj):
+        return aact.read(obj)
     if rows.recognise(list(obj)):
         return rows.read(obj)
     raise BadRecord("protocolSection", "is missing: this is no study of ClinicalTrials.gov")
