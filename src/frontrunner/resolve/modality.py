@@ -107,12 +107,10 @@ def _serotype(text: str) -> str | None:
 
 @cache
 def _targets() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str, str], ...]:
-    """(cues, pattern, target, context) of each rule whose targets the vocabulary knows."""
-    known = load("target").terms
+    """(cues, pattern, target, context) of each rule."""
     return tuple(
         (tuple(row["cues"].split("|")), re.compile(row["pattern"], re.I), row["target"], row["context"])
         for row in rules("targets")
-        if all(part in known for part in row["target"].split("|"))
     )
 
 
@@ -133,7 +131,7 @@ def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
     """Target of a listed antibody, of a stem, else what the first text that tells one says."""
     known = antibodies().get(name_key(hit.words))
     if known:
-        return "|".join(part for part in known[1].split("|") if part in load("target").terms) or None
+        return known[1]
     by_stem = (of_inn(hit.words) or of_inn(hit.words.split()[-1])) if hit.rank == BY_STEM else None
     if by_stem and by_stem[2]:
         return by_stem[2]

@@ -86,9 +86,8 @@ def antibodies() -> dict[str, tuple[str, str]]:
 
 @cache
 def families(modality: str) -> frozenset[str]:
-    """A modality and everything above it; itself alone where the vocabulary does not know it."""
-    tree = load("modality")
-    return tree.ancestors(modality) if modality in tree.terms else frozenset({modality})
+    """A modality and everything above it."""
+    return load("modality").ancestors(modality)
 
 
 @cache
