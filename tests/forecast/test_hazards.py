@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontrunner.errors import UsageError
+from frontrunner.forecast import effects, histories, incidence, silence, synthetic
 from frontrunner.forecast import hazards as hz
-from frontrunner.forecast import histories, incidence, silence, synthetic
 from frontrunner.forecast.hazards import Ladder, Spell
 from frontrunner.forecast.histories import History, Step
 
@@ -297,3 +297,38 @@ def test_questions_that_cannot_be_asked() -> None:
         silence.fit(histories.watched([], 10), hz.ignorance(ONE), hz.fit([stay(0, 9)], hz.ignorance(ONE), ONE))
     with pytest.raises(UsageError, match="nothing follows"):
         incidence.of_rung(synthetic.truth(), "approved", 10)
+
+
+def test_a_covariate_is_found_again() -> None:
+    chance = np.random.default_rng(8)
+    baseline = hz.fit([], hz.prior_from({"phase_2": (0.4, 0.6, 0.0)}, {"phase_2": 3.0}, 50, ONE, (0, 24)), ONE, (0, 24))
+    x = np.column_stack([chance.random(4000) < 0.3, chance.normal(size=4000)]).astype(float)
+    stays, rows = [], []
+    for row, factor in enumerate(np.exp(0.7 * x[:, 0] - 0.4 * x[:, 1])):
+        advance, stop = baseline.chance[0, 0, 0] * factor, baseline.chance[0, 0, 1]
+        month, entered = int(np.ceil(chance.exponential(1 / (advance + stop)))), int(chance.integers(0, 6))
+        end = "advance" if chance.random() < advance / (advance + stop) else "stop"
+        if month > entered:  # who ended before it was known is never seen
+            stays.append(stay(entered, min(month, 60), "censored" if month > 60 else end))
+            rows.append(row)
+    found = effects.fit(stays, x[rows], baseline, "advance")
+    assert found.b.tolist() == pytest.approx([0.7, -0.4], abs=0.12)
+    assert (np.abs(found.b - [0.7, -0.4]) < 3 * found.error).all()
+    idle = effects.fit(stays, x[rows], baseline, "stop")
+    assert idle.b.tolist() == pytest.approx([0, 0], abs=0.15)
+    assert found.relative(found.means) == 1.0
+    assert found.relative(np.array([1.0, 0.0])) > found.relative(np.array([0.0, 0.0]))
+
+
+def test_a_small_sample_changes_little_and_none_nothing() -> None:
+    baseline = hz.fit([stay(0, 10, "advance")] * 10 + [stay(0, 10)] * 10, hz.ignorance(ONE, (0,)), ONE, (0,))
+    three = [stay(0, 10, "advance"), stay(0, 10), stay(0, 10)]
+    loose = effects.fit(three, np.array([[1.0], [0.0], [0.0]]), baseline, "advance", ridge=0.01)
+    tight = effects.fit(three, np.array([[1.0], [0.0], [0.0]]), baseline, "advance", ridge=5.0)
+    assert 0 < tight.b[0] < loose.b[0]
+    with pytest.raises(UsageError, match="nothing to learn from"):
+        effects.fit([stay(0, 10)], np.array([[1.0]]), baseline, "advance")
+    with pytest.raises(UsageError, match="its row of covariates"):
+        effects.fit(three, np.array([[1.0]]), baseline, "advance")
+    with pytest.raises(UsageError, match="needs 1 covariates"):
+        tight.relative(np.array([1.0, 2.0]))
