@@ -76,6 +76,7 @@ def write_segment(path: Path, documents: pa.Table) -> None:
         compression="zstd",
         row_group_size=ROW_GROUP,
         use_dictionary=["source", "media_type"],
+        write_statistics=["doc"],
         write_page_checksum=True,
     )
     with open(path, "rb") as written:

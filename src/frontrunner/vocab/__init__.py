@@ -95,6 +95,7 @@ class Vocabulary:
     def __init__(self, name: str, terms: Mapping[str, Term]) -> None:
         self.name = name
         self.terms = dict(terms)
+        self._above: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _index(self) -> dict[str, str]:
@@ -138,7 +139,10 @@ class Vocabulary:
 
     def ancestors(self, id: str) -> frozenset[str]:
         """`id` and everything above it. KeyError for an id that is not in the list."""
-        return self._reach(id, lambda at: self.terms[at].parents)
+        found = self._above.get(id)
+        if found is None:
+            found = self._above[id] = self._reach(id, lambda at: self.terms[at].parents)
+        return found
 
     def descendants(self, id: str) -> frozenset[str]:
         """`id` and everything below it. KeyError for an id that is not in the list."""
