@@ -265,6 +265,12 @@ def test_an_unknown_pool_is_an_error() -> None:
         Market(pool=None, incidence=1, exit_rate=0, treat_rate=0.1)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("pool", ["6000", True, [6000], object()])
+def test_a_pool_must_be_a_number(pool: object) -> None:
+    with pytest.raises(UsageError, match="must be a number"):
+        Market(pool=pool, incidence=1, exit_rate=0, treat_rate=0.1)  # type: ignore[arg-type]
+
+
 def test_rivals_that_cannot_be() -> None:
     with pytest.raises(UsageError, match="the lag of B"):
         Rival(name="B", lag=-0.5, share=0.5)

@@ -4,6 +4,7 @@ All functions return their value as a float or raise `UsageError` naming the opt
 """
 
 import math
+from typing import SupportsFloat
 
 from frontrunner.errors import UsageError
 
@@ -19,10 +20,9 @@ def number(name: str, value: float | None, low: float = -math.inf, high: float =
     """`value` within `low`..`high`, both allowed."""
     if value is None:
         raise UsageError(f"{name} is unknown: give a number")
-    try:
-        given = float(value)
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"{name} must be a number, not {value!r}") from error
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat):
+        raise UsageError(f"{name} must be a number, not {value!r}")
+    given = float(value)
     if not math.isfinite(given):
         raise UsageError(f"{name} must be a finite number, not {value!r}")
     if not low <= given <= high:
