@@ -4,10 +4,15 @@ Nothing here reads a home, a source or a clock. Rates and cases are CSV files be
 source and whether we read that source ourselves (`verified`). The arrays are numpy's; scipy (the extra `forecast`)
 is imported where it is used.
 
-market      a one-time therapy: a backlog and its incidence, depleted by order of entry
+market      a one-time therapy: a backlog and its incidence, depleted by order of entry (`depletion`, `entry`, `uptake`)
+prevalence  the pool it starts from; `demand` what real demand was; `worth` what a place in it is worth
 order       order-of-entry models for chronic therapies
-rates       base rates by method, class and day of publication; shrinkage toward them
-hazards     monthly hazards of advancing, stopping and coming back, by rung and time in rung
+rates       base rates by method, class and day of publication; `phase_years` durations; `shrinkage` toward them
+histories   dated public signs as stays on rungs; `silence` what their absence means
+hazards     monthly hazards of advancing, stopping and coming back, by rung and time on it; `effects` of covariates
+incidence   how likely which end is by when, competing ends counted
 simulate    races run many times; `quadrature` for independent runners, without chance
-score       how good a forecast was
+durations   how long a trial lasts, from what its registration says
+score       how good a forecast was: of a yes or no, of dates (`score_dates`), of races (`score_races`)
+synthetic   a made-up world with known hazards, to try all of this on
 """
