@@ -42,7 +42,9 @@ STATED = [
     (None, "4D-150 IVT (3E10 vg/eye)", [], ["4d150"]),
     ("DRUG", "Dalcetrapib (RO4607381)", [], ["dalcetrapib", "ro4607381"]),
     ("DRUG", "migalastat HCl", [], ["migalastat"]),
-    ("GENETIC", "Talimogene Laherparepvec (T-VEC)", [], ["talimogene laherparepvec"]),
+    ("GENETIC", "Talimogene Laherparepvec (T-VEC)", [], ["talimogene laherparepvec", "tvec"]),
+    ("DRUG", "CM310", [], ["cm310"]),
+    ("DRUG", "SGN-CD70A", [], ["sgncd70a"]),
     ("DRUG", "Loncastuximab tesirine-lpyl", [], ["loncastuximab tesirine"]),
     ("BIOLOGICAL", "信迪利单抗注射液", [], ["信迪利单抗"]),
     # one component is background: the other is the product; two unknown ones are a product of their own
@@ -134,3 +136,15 @@ def test_the_key_tells_the_kind() -> None:
 @given(st.text(max_size=40))
 def test_a_key_is_its_own_key(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text)
+
+
+@pytest.mark.parametrize(
+    "drug", ["Nitazoxanide", "hydromorphone hydrochloride", "azficel-T", "nusinersen", "Valproic acid"]
+)
+def test_a_plain_medicine_has_a_name(drug: str) -> None:
+    assert len(names(Intervention(name=drug, type="DRUG"))) == 1
+
+
+def test_a_placebo_beside_a_product_leaves_the_product() -> None:
+    given = Intervention(name="XNW5004 placebo; Chidamide", type="DRUG")
+    assert [name.key for name in names(given)] == ["chidamide"]

@@ -180,3 +180,9 @@ def test_a_second_product_of_one_intervention_has_a_position_of_its_own() -> Non
 def test_every_tested_product_says_why() -> None:
     given = trial("", ("BIOLOGICAL", "KTE-X19"), ("DRUG", "Fludarabine"))
     assert [product.because for product in products.tested(given)] == ["the others are background"]
+
+
+def test_what_arms_a_cell_does_not_name_it() -> None:
+    given = trial("", ("BIOLOGICAL", "Interleukin-7 and Chemokine (C-C Motif) Ligand 19-expressing CD19-CAR-T"))
+    assert [(product.names, product.generic) for product in products.tested(given)] == [((), True)]
+    assert values(products.tested(trial("", ("DRUG", "Interleukin-7")))) == [["Interleukin-7"]]

@@ -237,7 +237,8 @@ def plain(text: str) -> Name | None:
     value = text[tokens[0][0] : tokens[-1][1]]
     kind = "code" if _LETTER_CODE.fullmatch(value) else "brand" if "®" in text or "™" in text else None
     key = name_key(value)
-    return None if key in target_keys() or _SEROTYPE_ONLY.fullmatch(key) else _named(value, kind)
+    gene = key in target_keys() and not is_inn(key)
+    return None if gene or _SEROTYPE_ONLY.fullmatch(key) else _named(value, kind)
 
 
 def _all_in(token: str, vocabulary: frozenset[str]) -> bool:
@@ -248,7 +249,7 @@ def _is_generic(token: str) -> bool:
     letters = sum(c.isalpha() for c in token)
     return (
         letters < 4
-        or _stops().match(token.replace(" ", "")) is not None
+        or (_DIGIT.search(token) is not None and _stops().match(token.replace(" ", "")) is not None)
         or sum(c.isdigit() for c in token) > 1
         or any(part in words("generic", "generic") for part in token.split())
     )

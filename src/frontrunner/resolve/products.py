@@ -42,6 +42,8 @@ _ASSAY = re.compile(
     r"|detection|repertoire|measurement|gene expression|expression of\b|\bstability\b",
     re.I,
 )
+#: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
+_ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
 _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
@@ -89,6 +91,8 @@ def _given(trial: Trial) -> list[_Given]:
         assay = _is_assay(intervention.name)
         gene = not assay and _gives_gene_or_cell(intervention, kind)
         products = stated_products(intervention) if gene or (kind in MEDICINES and not assay) else []
+        if gene:
+            products = [own for names in products if (own := tuple(n for n in names if not _ARMING.match(n.key)))]
         biological = kind in ("BIOLOGICAL", "GENETIC")
         found += [
             _Given(position, order, names, gene, biological, len(products) > 1) for order, names in enumerate(products)

@@ -76,8 +76,8 @@ def is_nothing(text: str) -> bool:
 def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
     found = []
     for part in _TOGETHER.split(text) if " " in text or "＋" in text else (text,):
-        if not is_nothing(part):
-            named = unique(_of_part(part, kind))
+        for own in part.split(";") if ";" in part and is_nothing(part) else (part,):
+            named = () if is_nothing(own) else unique(_of_part(own, kind))
             if named:
                 found.append(named)
     return found
