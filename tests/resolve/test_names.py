@@ -44,6 +44,8 @@ STATED = [
     ("DRUG", "migalastat HCl", [], ["migalastat"]),
     ("GENETIC", "Talimogene Laherparepvec (T-VEC)", [], ["talimogene laherparepvec", "tvec"]),
     ("DRUG", "CM310", [], ["cm310"]),
+    ("DRUG", "131I-Omburtamab", [], ["omburtamab"]),
+    ("DRUG", "Tadalafil 5Mg Tab", [], ["tadalafil"]),
     ("DRUG", "SGN-CD70A", [], ["sgncd70a"]),
     ("DRUG", "Loncastuximab tesirine-lpyl", [], ["loncastuximab tesirine"]),
     ("BIOLOGICAL", "信迪利单抗注射液", [], ["信迪利单抗"]),

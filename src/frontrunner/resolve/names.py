@@ -38,6 +38,7 @@ _FORM_BEHIND = re.compile(
     r"-(?:low|mid|medium|high|dose|arm|placebo|injection|oral|iv|sc|im|tablets?|treated|matched)\Z", re.I
 )
 _DIGIT = re.compile(r"\d")
+_ISOTOPE = re.compile(r"\b\d{1,3}[A-Z][a-z]?-(?=[A-Za-z]{5})")
 _LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
 
 
@@ -259,7 +260,7 @@ def inns(text: str) -> list[Name]:
     """The nonproprietary names, told by their stems, that stand in a longer text, in order."""
     found: list[Name] = []
     before = ""
-    for token in _WORD.findall(text):
+    for token in _WORD.findall(_ISOTOPE.sub("", text)):
         if len(token) > 6:
             bare = _SUFFIX.sub("", token) if "-" in token else token
             lower = bare.lower()
