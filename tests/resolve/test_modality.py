@@ -53,6 +53,8 @@ NAMES = [
     ("allogeneic hematopoietic stem cell transplantation", "hsct", None, None),
     ("nusinersen", "aso", None, "SMN2"),
     ("inclisiran", "sirna", None, None),
+    ("RNA antisense oligonucleotide for intravitreal injection", "aso", None, None),
+    ("semaglutide", "peptide", None, None),
     ("dalcetrapib", "small_molecule", None, "CETP"),
     ("toripalimab", "antibody", None, "PDCD1"),
     ("envafolimab", "antibody", None, "CD274"),

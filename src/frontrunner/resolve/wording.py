@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from frontrunner.model import Intervention
-from frontrunner.resolve.names import is_inn, name_key, rules, stem_pattern
+from frontrunner.resolve.names import is_inn, name_key, rules, stem_pattern, words
 from frontrunner.vocab import load
 
 #: (place in the record, the words there)
@@ -75,7 +75,7 @@ def _stems() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 def of_inn(name: str) -> tuple[int, str, str] | None:
     """(row, modality, target or empty) that the stem of a lower-case name of one or two words tells."""
     found = ((n, stem[1], stem[2]) for n, stem in enumerate(_stems()) if stem[0].fullmatch(name))
-    return next(found, None) if len(name) > 5 else None
+    return next(found, None) if len(name) > 5 and name not in words("generic", "generic") else None
 
 
 @cache
