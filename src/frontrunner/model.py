@@ -279,15 +279,14 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a regulator's table says of one application or licence. Grain: one row of the table.
 
     Dates are ISO prefixes. `decided_on` is the day of the licence, refusal, withdrawn application or opinion that
-    `status` (`approved`, `refused`, `application_withdrawn`, `positive_opinion`, `negative_opinion`) names;
-    `supplement` says that it is the day of a later supplement (a strength, a form) to the licence and not its first.
-    `kind` is full, conditional, accelerated, ... where stated, as the table has it now. `indication` is the text as
-    published, null where the table has none, and `indication_dated` whether the day is that indication's own rather
-    than the licence's; `areas` are the disease terms that the table lists beside it. `ended_on` with `ended`
-    (`revoked`, `withdrawn`, `lapsed`, `expired`, `suspended`) tell of a licence that is no more: of `ended_by_table`
-    only that it had ended when the table was made. `marketed` is whether the product is on the market.
-    `exclusivity_until` is the last day of orphan exclusivity, `reference_exclusivity_until` that of the period in
-    which no biosimilar can be licensed. `accelerated_assessment` is a faster procedure, not an accelerated approval.
+    `status` (`approved`, `refused`, `application_withdrawn`, `positive_opinion`, `negative_opinion`) names; with
+    `supplement` it is the day of a later strength or form and not of the licence. `review_from`, `rolling_review_from`
+    and `opinion_on` are earlier days of the same application. `kind` is full, conditional, accelerated, ... where
+    stated, as the table has it now. `indication` is the text as published, `indication_dated` whether the day is that
+    indication's own rather than the licence's, `areas` the disease terms beside it. `ended_on` with `ended`
+    (`revoked`, `withdrawn`, `lapsed`, `expired`, `suspended`) tell of a licence that is no more: `ended_by_table`
+    only that it had ended when the table was made. `exclusivity_until` is the last day of orphan exclusivity,
+    `reference_exclusivity_until` that of the time without biosimilars. `accelerated_assessment` is a faster procedure.
     """
 
     jurisdiction: str
@@ -297,6 +296,9 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     applicant: str | None = None
     decided_on: str | None = None
     supplement: bool = False
+    review_from: str | None = None
+    rolling_review_from: str | None = None
+    opinion_on: str | None = None
     kind: str | None = None
     indication: str | None = None
     indication_dated: bool = False
@@ -336,8 +338,8 @@ class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Letter(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A complete response letter: the regulator will not approve an application in its present form.
 
-    `number` is the application (`BLA 761000`), `submitted_on` and `received_on` the days of its submission that the
-    letter names, `topics` the kinds of deficiency that it lists; no person's name is kept.
+    `number` is that of the application, `submitted_on` and `received_on` the days of its submission that the letter
+    names, `topics` the kinds of deficiency that it lists; no person's name is kept.
     """
 
     jurisdiction: str
