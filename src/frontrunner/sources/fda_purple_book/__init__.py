@@ -89,7 +89,7 @@ def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
     for line, row in found:
         dated = len(row) == len(columns) and as_of
         body = table.as_object([*columns, "as_of"], [*row, str(as_of)]) if dated else table.as_object(columns, row)
-        yield Raw(f"line {line}", body, as_of)
+        yield Raw(f"line {line}", body)
     if broken:
         raise broken
 
