@@ -152,7 +152,7 @@ class _Kept:
                 "key": reading.key if reading else None,
                 "known_on": known_on,
                 "known_basis": reading.known_basis if reading else "fetched",
-                "as_of": reading.as_of if reading else None,
+                "as_of": (reading and reading.as_of) or raw.as_of,
                 "whole": bool(reading and reading.whole),
                 "fetched_on": self.batch.fetched_on,
                 "container": self.batch.container,

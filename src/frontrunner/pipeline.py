@@ -58,7 +58,7 @@ def ingest(
     """
     paths, taken = list(paths), list[intake.Taken]()
     with home.writing(), ledger.opened(home, intake.TABLES, edition.readers()) as connection:
-        ledger.state_sources(connection, ((module.SOURCE, module.PLACES) for module in sources.load().values()))
+        ledger.state_sources(connection, ((module.SOURCE, sources.forms(module)) for module in sources.load().values()))
         catch_up(home, connection)
         staged = ledger.Staged(home.staging / "run")
         staged.folder.mkdir()

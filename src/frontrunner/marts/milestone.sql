@@ -97,4 +97,6 @@ from facts
 join version on version.doc = facts.doc and (version.known_to is null or version.known_to > version.known_from)
 left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
 left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
-left join source_place on source_place.source = version.source and source_place.field = facts.place
+join document on document.doc = facts.doc
+left join source_place on source_place.source = version.source
+    and source_place.media_type = document.media_type and source_place.field = facts.place

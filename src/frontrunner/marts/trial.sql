@@ -1,5 +1,5 @@
 -- Grain: one version of one registered study that was in force for some time. A column that a partial record does not
--- tell keeps the last value told. rung: the phase as a rung of the ladder; begun: the study is known to have started.
+-- tell, or not wholly, keeps the last value told whole, else what there is. rung: the phase as a rung of the ladder; begun: the study is known to have started.
 with told as (
     select version.source, version.key, version.known_from, version.known_to, version.known_basis, version.whole, version.as_of,
         trial_version.*,
@@ -15,13 +15,13 @@ with told as (
     select doc, source, trial_id, known_from, known_to, known_basis, whole, overall_status, brief_title, official_title,
         start_date, start_date_type, primary_completion_date, primary_completion_date_type,
         completion_date, completion_date_type, results_first_post_date, last_update_post_date,
-        last_value(if(no_countries, null, countries) ignore nulls) over so_far as countries,
-        last_value(if(no_phases, null, phases) ignore nulls) over so_far as phases,
+        coalesce(last_value(if(no_countries, null, countries) ignore nulls) over so_far, countries) as countries,
+        coalesce(last_value(if(no_phases, null, phases) ignore nulls) over so_far, phases) as phases,
         last_value(if(no_sponsor, null, lead_sponsor_name) ignore nulls) over so_far as lead_sponsor_name,
         last_value(if(no_sponsor, null, lead_sponsor_class) ignore nulls) over so_far as lead_sponsor_class,
         last_value(if(no_type, null, study_type) ignore nulls) over so_far as study_type,
-        last_value(if(no_interventions, null, doc) ignore nulls) over so_far as interventions_doc,
-        last_value(if(no_conditions, null, doc) ignore nulls) over so_far as conditions_doc,
+        coalesce(last_value(if(no_interventions, null, doc) ignore nulls) over so_far, doc) as interventions_doc,
+        coalesce(last_value(if(no_conditions, null, doc) ignore nulls) over so_far, doc) as conditions_doc,
         last_value(if(no_post, null, study_first_post_date) ignore nulls) over so_far as study_first_post_date
     from told
     window so_far as (

@@ -72,15 +72,16 @@ def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[st
         row = next((row for row in reversed(versions) if published not in row["not_read"]), None)
         if row is None or row[field] in (None, []):
             continue
-        places = _CURATED if row["curated"] else _places(snapshot, row["source"])
+        places = _CURATED if row["curated"] else _places(snapshot, row)
         record[published] = _plain(row[field])
         if field in places:
             proof[published] = evidence_id(row["doc"], places[field])
     return record, proof
 
 
-def _places(snapshot: Snapshot, source: str) -> dict[str, str]:
-    return {row["field"]: row["place"] for row in snapshot.rows("places", source=source)}
+def _places(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, str]:
+    rows = snapshot.rows("places", source=row["source"], media_type=row["media_type"])
+    return {place["field"]: place["place"] for place in rows}
 
 
 def _version(before: dict[str, Any] | None, row: dict[str, Any]) -> TrialVersion:

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.errors import UnknownName
+from frontrunner.errors import BadRecord, UnknownName
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Milestone, Quote, Why
+from frontrunner.race.trials import trial
 from frontrunner.reading.places import quote
 from frontrunner.store import evidence
 
@@ -56,7 +57,7 @@ def _quote(snapshot: Snapshot, documents: dict[int, dict[str, Any]], id: str, do
     body = evidence.body(snapshot.home, location)
     return Quote(
         id=id,
-        words=quote(body, row["media_type"], place),
+        words=_words(body, row["media_type"], place),
         place=place,
         source=row["source"],
         record=row["key"] or "",
@@ -67,6 +68,14 @@ def _quote(snapshot: Snapshot, documents: dict[int, dict[str, Any]], id: str, do
         citation=_citation(body, row["media_type"]),
         url=row["url"],
     )
+
+
+def _words(body: bytes, media_type: str, place: str) -> str:
+    """What stands at a place; what the record tells by leaving it out has no words."""
+    try:
+        return quote(body, media_type, place)
+    except BadRecord:
+        return ""
 
 
 def _citation(body: bytes, media_type: str) -> str | None:
@@ -107,15 +116,11 @@ def _of_programme(snapshot: Snapshot, id: str) -> Why:
 
 
 def _of_record(snapshot: Snapshot, id: str) -> Why:
-    """A registry id: the title and status of the version in force."""
-    rows = snapshot.rows("trial_versions", trial=id)
-    if not rows:
-        raise UnknownName("id", id)
-    last = rows[-1]
-    places = {row["field"]: row["place"] for row in snapshot.rows("places", source=last["source"])}
-    fields = [field for field in ("brief_title", "overall_status", "start_date", "lead_sponsor_name") if last[field]]
-    ids = [evidence_id(last["doc"], places[field]) for field in fields]
-    return Why(id, str(last["brief_title"]), [], quotes(snapshot, ids), snapshot.name)
+    """A registry id: what the version in force says of the study, field by field."""
+    held = trial(snapshot, id, date.max, "now")
+    fields = ("briefTitle", "overallStatus", "startDate", "leadSponsorName", "phases", "conditions", "interventions")
+    ids = [held.evidence[field] for field in fields if field in held.evidence]
+    return Why(id, str(held.record.get("briefTitle") or id), [], quotes(snapshot, ids), snapshot.name)
 
 
 def _milestone(row: dict[str, Any]) -> Milestone:

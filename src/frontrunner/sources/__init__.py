@@ -49,6 +49,12 @@ def load() -> dict[str, SourceModule]:
     return {name: _module(name) for name in names}
 
 
+def forms(module: SourceModule) -> Mapping[str, Mapping[str, str]]:
+    """Where each column stands, by the media type of the document: `FORMS` of a source with several, else `PLACES`."""
+    found: Mapping[str, Mapping[str, str]] = getattr(module, "FORMS", {"application/json": module.PLACES})
+    return found
+
+
 def _module(name: str) -> SourceModule:
     module = import_module(f"{__name__}.{name}")
     if not isinstance(module, SourceModule) or module.SOURCE.id != name:

@@ -75,18 +75,25 @@ def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None
     connection.unregister("empty_table")
 
 
-def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, str]]]) -> None:
-    """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`)."""
+def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, Mapping[str, str]]]]) -> None:
+    """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`).
+
+    Places are given by the media type of the document, column -> place.
+    """
     columns = {field.encode_name: field.name for statement in STATEMENTS for field in msgspec.structs.fields(statement)}
     connection.execute("delete from source; delete from source_place")
-    for source, places in rows:
+    for source, forms in rows:
         connection.execute(
             "insert into source values (?, ?, ?, ?, ?)",
             [source.id, source.title, source.authority, source.record_url, source.editions],
         )
         connection.executemany(
-            "insert into source_place values (?, ?, ?)",
-            [[source.id, columns.get(field, field), place] for field, place in places.items()],
+            "insert into source_place values (?, ?, ?, ?)",
+            [
+                [source.id, media_type, columns.get(field, field), place]
+                for media_type, places in forms.items()
+                for field, place in places.items()
+            ],
         )
 
 

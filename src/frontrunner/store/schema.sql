@@ -18,10 +18,11 @@ create table if not exists quarantine (doc ubigint, source varchar, container va
 
 -- the publishers, and where their records hold each column
 create table if not exists source (id varchar, title varchar, authority varchar, record_url varchar, editions boolean);
-create table if not exists source_place (source varchar, field varchar, place varchar);
+create table if not exists source_place (source varchar, media_type varchar, field varchar, place varchar);
 
 -- Versions are derived from sightings, so the order of ingest does not matter. Versions known on one day are ordered by
--- completeness and the publisher's data day; all but the last of them are in force for no time.
+-- completeness and the publisher's data day. Where two whole ones differ the publisher changed the record without
+-- dating it, so the later is known only from its data day; any other but the last is in force for no time.
 -- Of a source that comes in editions, only the last edition speaks.
 create or replace view version as
 with last_edition as (
@@ -29,12 +30,19 @@ with last_edition as (
     from sighting join source on source.id = sighting.source and source.editions
     group by sighting.source
 ), ordered as (
-    select sighting.*,
-        lag(doc) over (partition by source, key order by known_on, whole, sighting.as_of nulls first, doc) as previous
+    select sighting.*, lag(doc) over chain as before, lag(known_on) over chain as before_known_on,
+        lag(whole) over chain as before_whole, lag(sighting.as_of) over chain as before_as_of
     from sighting left join last_edition using (source)
     where key is not null and (last_edition.as_of is null or sighting.as_of = last_edition.as_of)
+    window chain as (partition by source, key order by known_on, whole, sighting.as_of nulls first, doc)
+), dated as (
+    select *, if(
+        whole and before_whole and before_known_on = known_on and as_of > before_as_of,
+        greatest(known_on, try_cast(as_of as date)), known_on
+    ) as known_from
+    from ordered
+    where doc is distinct from before
 )
-select doc, source, key, known_basis, as_of, whole, fetched_on, known_on as known_from,
-    lead(known_on) over (partition by source, key order by known_on, whole, as_of nulls first, doc) as known_to
-from ordered
-where doc is distinct from previous;
+select doc, source, key, known_basis, as_of, whole, fetched_on, known_from,
+    lead(known_from) over (partition by source, key order by known_on, whole, as_of nulls first, doc) as known_to
+from dated;

@@ -85,7 +85,9 @@ class Commands(click.Group):
             raise Misused(str(error)) from error
         except FrontrunnerError as error:
             raise Said(str(error)) from error
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # so the database says Ctrl-C
+                raise
             raise Interrupted("interrupted; whatever was published before is unharmed") from None
 
 
