@@ -65,6 +65,7 @@ def _calls_of_a_whole_ingest(folder: Path) -> int:
     child = FORK.Process(target=_ingest, args=(folder / "counted", _file(folder, 0), 0, calls))
     child.start()
     child.join()
+    assert child.exitcode == 0
     return calls.get()
 
 
