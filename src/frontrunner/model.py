@@ -319,7 +319,7 @@ class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A designation (an id of the vocabulary `event`, such as `orphan_designation`) by a regulator. Grain: one row.
 
     `status` is null while the designation stands, else `withdrawn`, `expired` or `refused` (then `refused_on`, and
-    there is no `designated_on`). `product_number` is the licence or application that the row relates it to.
+    there is no `designated_on`). `product_numbers` are the licences or applications that the row relates it to.
     """
 
     jurisdiction: str
@@ -329,7 +329,7 @@ class Designation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     sponsor: str | None = None
     indication: str | None = None
     number: str | None = None
-    product_number: str | None = None
+    product_numbers: list[str] = []
     status: str | None = None
     ended_on: str | None = None
     refused_on: str | None = None
