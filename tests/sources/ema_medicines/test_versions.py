@@ -98,6 +98,13 @@ def test_an_absent_flag_of_condition_is_no_kind() -> None:
     assert msgspec.to_builtins(approval)["kind"] is None
 
 
+def test_an_opinion_after_the_authorisation_is_one_on_something_else() -> None:
+    told = [msgspec.to_builtins(first(CSV, opinion_on=text, prime="No").statements[0]) for text in ("", "25/07/2024")]
+    assert [row["opinionOn"] for row in told] == [None, None]
+    refused = first(CSV, status="Refused", opinion_on="25/07/2024", prime="No").statements[0]
+    assert msgspec.to_builtins(refused)["opinionOn"] == "2024-07-25"
+
+
 @pytest.mark.parametrize(
     "name",
     ["medicines_2024-08-15.xlsx", "a/medicines_output_medicines_en.xlsx", "medicines-output-medicines-report_en.xlsx"],

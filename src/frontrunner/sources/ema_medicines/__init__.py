@@ -14,8 +14,8 @@ moment `as_of` is the newest update in it, the day that the table cannot be olde
 What to be careful with: the indication and the flags are today's, the day is that of the licence. The flag of a
 conditional authorisation goes when it becomes a standard one, so its absence is no kind. An accelerated assessment is a
 faster procedure and no accelerated approval. Withdrawn applications for advanced therapies are mostly not flagged as
-such: only `Yes` says something there. Most withdrawn authorisations have no day of their end. Veterinary medicines are
-read and say nothing here.
+such: only `Yes` says something there. The day of the opinion is now and then that of a later one, and then left out.
+Most withdrawn authorisations have no day of their end. Veterinary medicines are read and say nothing here.
 """
 
 import re
@@ -63,7 +63,7 @@ PLACES = {
     "names": " | ".join(COLUMNS[field] for field in ("name", "inn", "substance")),
     "status": COLUMNS["status"],
     "number": COLUMNS["number"],
-    "productNumber": COLUMNS["number"],
+    "productNumbers": COLUMNS["number"],
     "applicant": COLUMNS["applicant"],
     "sponsor": COLUMNS["applicant"],
     "decidedOn": " | ".join(COLUMNS[field] for field in dict.fromkeys(field for _, _, field in _STATUS.values())),
@@ -206,7 +206,7 @@ def _statements(row: Row) -> Iterator[Approval | Designation]:
             names=_names(row),
             designated_on=None,
             sponsor=row.applicant or None,
-            product_number=row.number,
+            product_numbers=[row.number],
         )
 
 
@@ -222,7 +222,7 @@ def _approval(row: Row) -> Approval:
         decided_on=getattr(row, dated_by) or None,
         review_from=row.review_from or None,
         rolling_review_from=row.rolling_review_from or None,
-        opinion_on=row.opinion_on or None,
+        opinion_on=_opinion_on(row, status),
         kind="conditional" if row.conditional == "Yes" else None,
         indication=row.indication or None,
         areas=[area.strip() for area in row.areas.split(";") if area.strip()],
@@ -234,6 +234,12 @@ def _approval(row: Row) -> Approval:
         exceptional=row.exceptional == "Yes",
         accelerated_assessment=row.accelerated == "Yes",
     )
+
+
+def _opinion_on(row: Row, status: str) -> str | None:
+    """The day of the opinion; of an authorised medicine only where it is not that of a later opinion (a new use)."""
+    later = status == "approved" and "" < row.authorised_on < row.opinion_on
+    return None if later else row.opinion_on or None
 
 
 def _status(row: Row) -> tuple[str, str | None, str]:
