@@ -1,5 +1,6 @@
 """Run one pure function over shards: in this process or in several. A cluster engine would take the same tasks."""
 
+import gc
 import os
 import signal
 import sys
@@ -37,10 +38,14 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    """Worker processes that leave Ctrl-C to this one."""
-    return ProcessPoolExecutor(
-        workers, get_context("forkserver"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
+    """Worker processes; each readies itself with `_ready`."""
+    return ProcessPoolExecutor(workers, get_context("forkserver"), initializer=_ready)
+
+
+def _ready() -> None:
+    """Leave Ctrl-C to the parent, and collect no cycles: rows make none, and every pass would walk all caches."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
 
 
 @contextmanager

@@ -1,5 +1,7 @@
--- Grain: trial version x programme. A curated link wins; else the curated programme of that product whose indication
--- is the trial's or the nearest above it (the sponsor's own before another's); else a programme of its own.
+-- Grain: trial version x programme. A curated link wins, also for a product that the trial does not name; else the
+-- curated programme of that product whose indication is the trial's or the nearest above it (the sponsor's own before
+-- another's); else, for a product without a name, the sponsor's only curated one of that kind in that disease; else a
+-- programme of its own.
 with linked as (
     select distinct trial_claim.trial_id, trial_claim.programme, programme_claim.product
     from trial_claim
@@ -8,7 +10,7 @@ with linked as (
     where version.known_to is null
 ), pairs as (
     select distinct trial.doc, trial.trial_id, trial.sponsor_company, trial_product.product, trial_product.follow_up,
-        trial_indication.indication
+        trial_product.unnamed, trial_product.modality, trial_product.target, trial_indication.indication
     from trial
     join trial_product using (doc)
     join trial_indication on trial_indication.doc = trial.conditions_doc
@@ -18,7 +20,7 @@ with linked as (
     where known_to is null
     group by all
 ), offered as (
-    select pairs.doc, pairs.product, pairs.indication, curated.programme,
+    select pairs.doc, pairs.product, pairs.indication, curated.programme, curated.product as of_product,
         row_number() over (
             partition by pairs.doc, pairs.product, pairs.indication
             order by list_contains(curated.companies, pairs.sponsor_company) desc, curated.everywhere desc,
@@ -27,20 +29,35 @@ with linked as (
     from pairs
     join closure as above on above.vocabulary = 'indication' and above.id = pairs.indication
     join curated on curated.product = pairs.product and curated.indication = above.ancestor
+), adopted as (
+    select pairs.doc, pairs.product, pairs.indication,
+        min(curated.programme) as programme, min(curated.product) as of_product
+    from pairs
+    join product on product.modality = pairs.modality and product.target is not distinct from pairs.target
+    join curated on curated.product = product.product and curated.indication = pairs.indication
+        and list_contains(curated.companies, pairs.sponsor_company)
+    where pairs.unnamed
+    group by all
+    having count(distinct curated.programme) = 1
+), found as (
+    select doc, product, indication, programme, of_product from offered where choice = 1
+    union all
+    select * from adopted
 )
-select distinct trial.doc, linked.programme, linked.product, null as indication, coalesce(trial_product.follow_up, false) as follow_up
+select distinct trial.doc, linked.programme, linked.product, null as indication,
+    coalesce(trial_product.follow_up, false) as follow_up
 from trial
 join linked using (trial_id)
 left join trial_product on trial_product.doc = trial.doc and trial_product.product = linked.product
 union
 select distinct pairs.doc,
-    coalesce(offered.programme, 'prog:' || replace(pairs.product, 'prod:', '') || '/' || term.slug) as programme,
-    pairs.product,
-    if(offered.programme is null, pairs.indication, null) as indication,
+    coalesce(found.programme, 'prog:' || replace(pairs.product, 'prod:', '') || '/' || term.slug) as programme,
+    coalesce(found.of_product, pairs.product) as product,
+    if(found.programme is null, pairs.indication, null) as indication,
     pairs.follow_up
 from pairs
 join term on term.vocabulary = 'indication' and term.id = pairs.indication
-left join offered
-    on offered.doc = pairs.doc and offered.product = pairs.product
-    and offered.indication = pairs.indication and offered.choice = 1
-where not exists (from linked where linked.trial_id = pairs.trial_id and linked.product = pairs.product)
+left join found on found.doc = pairs.doc and found.product = pairs.product and found.indication = pairs.indication
+where not exists (
+    from linked where linked.trial_id = pairs.trial_id and (linked.product = pairs.product or pairs.unnamed)
+)

@@ -62,7 +62,7 @@ def of_trial(trial: Trial) -> list[Row]:
         rows.append(
             TestedProduct(
                 position=tested.position,
-                place=f"interventions[{tested.position}].name",
+                place=tested.place,
                 generic=tested.generic,
                 modality=label.modality if label else None,
                 vector=label.vector if label else None,
