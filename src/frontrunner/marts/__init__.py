@@ -17,6 +17,7 @@ ORDER = (
     "programme",
     "programme_role",
     "milestone",
+    "coverage",
 )
 
 

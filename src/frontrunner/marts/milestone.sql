@@ -88,7 +88,7 @@ with claims as (
     union all by name
     select registry.*, event.effect from registry join event on event.id = registry.event
 )
-select facts.* exclude (place),
+select facts.* exclude (place), programme.number,
     first_day(facts.happened) as happened_first, last_day_of(facts.happened) as happened_last,
     rung.sort as rung_order, authority.sort as authority_order,
     version.source, version.known_from, version.known_to, version.known_basis,
@@ -98,5 +98,7 @@ join version on version.doc = facts.doc and (version.known_to is null or version
 left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
 left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
 join document on document.doc = facts.doc
+join programme on programme.programme = facts.programme
 left join source_place on source_place.source = version.source
     and source_place.media_type = document.media_type and source_place.field = facts.place
+order by programme.number, happened_first, facts.doc

@@ -5,7 +5,7 @@ with seen as (
         $lane = 'all' or lane = $lane as in_lane,
         everywhere or $jurisdiction is null or list_contains(jurisdictions, $jurisdiction) as in_place
     from visible($on::date, $clock) as milestone
-    join arena($indication, $modality, $target, $origin) using (programme)
+    join arena($indication, $modality, $target, $origin) using (number)
     where not anticipated and happened_last <= $on::date
 ), scoped as (
     select *, in_lane and in_place as here, unnest(if(len(trials) = 0, [null], trials)) as trial from seen

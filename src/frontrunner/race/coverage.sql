@@ -1,5 +1,2 @@
--- Grain: one source that this version can read, with the documents held of it.
-select source.id, count(distinct document.doc) as documents
-from source left join document on document.source = source.id
-group by source.id
-order by source.id
+-- Grain: one source that this version can read.
+select id, documents from coverage order by id

@@ -4,7 +4,7 @@
 -- a row that rests on memory counts only where nothing else reaches the rung.
 with seen as (
     select milestone.* from visible($on::date, $clock) as milestone
-    join arena($indication, $modality, $target, $origin) using (programme)
+    join arena($indication, $modality, $target, $origin) using (number)
     where rung is not null and not anticipated and happened_first <= $on::date
         and ($lane = 'all' or lane = $lane)
         and ($jurisdiction is null or everywhere or list_contains(jurisdictions, $jurisdiction))
