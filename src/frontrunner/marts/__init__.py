@@ -6,6 +6,7 @@ from frontrunner.store.ledger import Connection
 
 #: Tables in the order in which they need each other; `<name>.sql` beside this file is the SELECT.
 ORDER = (
+    "version",
     "trial",
     "trial_jurisdiction",
     "trial_product",

@@ -24,7 +24,7 @@ create table if not exists source_place (source varchar, media_type varchar, fie
 -- completeness and the publisher's data day. Where two whole ones differ the publisher changed the record without
 -- dating it, so the later is known only from its data day; any other but the last is in force for no time.
 -- Of a source that comes in editions, only the last edition speaks.
-create or replace view version as
+create or replace view derived_version as
 with last_edition as (
     select sighting.source, max(as_of) as as_of
     from sighting join source on source.id = sighting.source and source.editions
