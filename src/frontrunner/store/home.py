@@ -43,13 +43,16 @@ class Home:
                 raise HomeLocked(
                     f"{self.path}: process {holder} is writing this home; try again when it is done"
                 ) from error
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
-            shutil.rmtree(self.staging, ignore_errors=True)
-            self.staging.mkdir()
             try:
+                lock.truncate(0)
+                lock.write(str(os.getpid()))
+                lock.flush()
+                shutil.rmtree(self.staging, ignore_errors=True)
+                self.staging.mkdir()
                 yield
+            except OSError as error:
+                why = f"{error.strerror or error}; what was published is unharmed: mend this, then ingest again"
+                raise HomeError(f"{self.path}: {why}") from error
             finally:
                 shutil.rmtree(self.staging, ignore_errors=True)
                 lock.truncate(0)

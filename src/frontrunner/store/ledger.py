@@ -16,6 +16,9 @@ from frontrunner.store.home import Home
 
 Connection = duckdb.DuckDBPyConnection
 
+#: What the database raises when it cannot write.
+_OF_THE_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
+
 #: What the writer's queries may hold in memory; beyond it they spill into the staging folder.
 MEMORY = "700MB"
 
@@ -50,6 +53,8 @@ def opened(home: Home, tables: Mapping[str, pa.Schema], edition: str) -> Iterato
         for table, schema in tables.items():
             _ensure_table(connection, table, schema)
         yield connection
+    except _OF_THE_DISK as error:
+        raise OSError(str(error).partition("\n")[0]) from error
     finally:
         connection.close()
 
