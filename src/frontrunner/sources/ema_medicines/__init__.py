@@ -7,10 +7,10 @@ what only its form says: the day of its last update and its address, numbers and
 and the pharmacotherapeutic groups, which were codes in 2024 and words in 2025.
 
 `Last updated date` is the day on which this content was put up (`posted`); where a medicine has none, the moment of the
-table. Now and then a cell is corrected without a new date: of 1,213 human medicines with the same one in August 2024 and
-March 2025, 60 had changed in what is read here, in therapeutic areas and names of holders mostly. Such a version seems
-to be known too early. In a table without its moment `as_of` is the newest update in it, the day that it cannot be older
-than.
+table. Now and then a cell is corrected without a new date: of 1,213 human medicines with the same one in August 2024
+and March 2025, 60 had changed in what is read here, in therapeutic areas and names of holders mostly. Such a version
+seems to be known too early. In a table without its moment `as_of` is the newest update in it, the day that it cannot be
+older than.
 
 What to be careful with: the indication and the flags are today's, the day is that of the licence. The flag of a
 conditional authorisation goes when it becomes a standard one, so its absence is no kind. An accelerated assessment is a
