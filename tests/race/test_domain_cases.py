@@ -220,3 +220,10 @@ def test_a_revised_start_moves_the_standing_by_clock(ask: Ask) -> None:
     for clock, reached in (("then", "2015-09"), ("now", "2015-11-18")):
         one = row(ask(**HAEMOPHILIA_B, jurisdiction="US", on="2019-06-01", clock=clock), "SPK-9001")
         assert one.reached.date == reached
+
+
+def test_a_race_is_also_a_table(ask: Ask) -> None:
+    table = ask(**HAEMOPHILIA_B, jurisdiction="US", on="2026-11-01").to_arrow()
+    first, second = table.slice(0, 2).to_pylist()
+    assert (first["product"], first["date"], first["lead_months"]) == ("etranacogene dezaparvovec", "2022-11-22", 17.1)
+    assert (second["place"], second["activity"], second["lead_months"]) == (2, "withdrawn_after_approval", None)

@@ -6,7 +6,7 @@ from typing import Any
 from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
-from frontrunner.race.results import Also, CompanyDossier, Label, ProgrammeDossier, Role
+from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
 
@@ -55,7 +55,7 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
         kind=row["kind"],
         parent=row["parent"],
         names=called.names,
-        programmes=[_also(found) for found in _standing(snapshot, ids, on, clock)],
+        programmes=[found.also for found in _standing(snapshot, ids, on, clock)],
         snapshot=snapshot.name,
     )
 
@@ -68,11 +68,6 @@ def _standing(snapshot: Snapshot, ids: list[str], on: date, clock: str) -> list[
         question = Question(indication=indication, lane="all", on=on, clock=clock)
         found |= {one.id: one for one in programmes(snapshot, question)[0] if one.id in ids}
     return sorted(found.values(), key=Programme.furthest_first)
-
-
-def _also(programme: Programme) -> Also:
-    best = programme.best
-    return Also(programme.id, programme.name, best.rung if best else None, best.day if best else None)
 
 
 def _role(naming: Naming, row: dict[str, Any]) -> Role:

@@ -3,6 +3,8 @@
 Field names are the JSON's. Dates are ISO prefixes with their precision; a day is `YYYY-MM-DD`.
 """
 
+from typing import Any
+
 import msgspec
 
 
@@ -150,7 +152,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class Race(msgspec.Struct, frozen=True):
-    """The standings of an arena on a day, by a clock, from one snapshot."""
+    """The standings of an arena on a day, by a clock, from one snapshot; also as a table (`frames`)."""
 
     arena: Arena
     on: str
@@ -161,6 +163,24 @@ class Race(msgspec.Struct, frozen=True):
     coverage: Coverage
     snapshot: str
     built_at: str
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table of the standings, one flat row each (`frames.rows`)."""
+        import pyarrow as pa
+
+        from frontrunner.race.frames import rows
+
+        return pa.Table.from_pylist(rows(self.standings))
+
+    def to_pandas(self) -> Any:
+        """A pandas.DataFrame of the standings; pandas must be installed."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> Any:
+        """A polars.DataFrame of the standings; polars must be installed."""
+        import polars
+
+        return polars.from_arrow(self.to_arrow())
 
 
 class Quote(msgspec.Struct, frozen=True):

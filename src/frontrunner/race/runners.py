@@ -7,7 +7,7 @@ import msgspec
 
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id, indexed
-from frontrunner.race.results import Day, Runner
+from frontrunner.race.results import Also, Day, Runner
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +61,12 @@ class Programme(msgspec.Struct, kw_only=True):
     def runner(self) -> Runner:
         """Its name in another row."""
         return Runner(self.id, self.name)
+
+    @property
+    def also(self) -> Also:
+        """It as another programme of a row."""
+        best = self.best
+        return Also(self.id, self.name, best.rung if best else None, best.day if best else None)
 
     def at(self, rung: str) -> Reach | None:
         """Its certain reach of that rung."""

@@ -13,7 +13,7 @@ from frontrunner import vocab
 from frontrunner.race.firsts import firsts
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
-from frontrunner.race.results import Also, Coverage, Lead, OpenQuestion, Race, Standing
+from frontrunner.race.results import Coverage, Lead, OpenQuestion, Race, Standing
 from frontrunner.race.runners import Programme, by_product, programmes
 
 #: average days of a month
@@ -99,13 +99,8 @@ def _standing(
         status=best.status if best else last_word["status"],
         because=best.because if best else None,
         evidence=[best.evidence if best else evidence_id(last_word["doc"], last_word["place"])],
-        also=[_also(other) for other in others],
+        also=[other.also for other in others],
     )
-
-
-def _also(programme: Programme) -> Also:
-    best = programme.best
-    return Also(programme.id, programme.name, best.rung if best else None, best.day if best else None)
 
 
 def _activity(question: Question, programme: Programme) -> str:
