@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
+from itertools import chain, pairwise
 
 import msgspec
 
 from frontrunner.model import Trial
-from frontrunner.resolve.names import is_chinese, rules
+from frontrunner.resolve.names import is_chinese, may_match, rules
 from frontrunner.vocab import fold, load
 
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
@@ -22,6 +23,9 @@ _CAUSE = re.compile(
 )
 _CAUSED = re.compile(r"[-\s](?:associated|linked|related|mutated|mutant|positive|deficient)\b", re.I)
 _NEUTRAL = re.compile(r"healthy|normal volunteers?|volunteers?\b|no condition|健康", re.I)
+#: words without which the pattern of that name cannot match
+_NEUTRAL_CUES = ("healthy", "volunteer", "no condition")
+_CAUSED_CUES = ("associated", "linked", "related", "mutated", "mutant", "positive", "deficient")
 _ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,6}\Z")
 _SAFE_ENDING = re.compile(r"(?:oma|omas|emia|philia|cancer|pathy|osis|trophy|penia)\Z")
 _GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
@@ -56,20 +60,20 @@ def _respellings() -> dict[str, str]:
 
 
 @lru_cache(maxsize=100_000)
-def _word(word: str) -> str:
-    """One word in American spelling and the singular."""
+def _word(word: str) -> tuple[str, ...]:
+    """One word in American spelling and the singular; a respelling may have two words."""
     respelt = _respellings().get(word)
     if respelt:
-        return respelt
+        return tuple(respelt.split())
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
         word = word[:-1]
-    return _respellings().get(word, word)
+    return tuple(_respellings().get(word, word).split())
 
 
 def _canonical(folded: str) -> tuple[str, ...]:
-    return tuple(part for word in folded.split() for part in _word(word).split())
+    return tuple(chain.from_iterable(map(_word, folded.split())))
 
 
 @cache
@@ -104,6 +108,17 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     for words in _index():
         lengths.setdefault(words[0], set()).add(len(words))
     return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+
+@cache
+def _beginnings() -> tuple[frozenset[str], dict[tuple[str, ...], tuple[int, ...]]]:
+    """The names of one word; first two words of the longer ones -> how many words they have, longest first."""
+    lengths: dict[tuple[str, ...], set[int]] = {}
+    for words in _index():
+        if len(words) > 1:
+            lengths.setdefault(words[:2], set()).add(len(words))
+    alone = frozenset(words[0] for words in _index() if len(words) == 1)
+    return alone, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
 
 @cache
@@ -253,28 +268,31 @@ def _holds(gram: Sequence[str], before: Sequence[str]) -> bool:
     return len(gram) > 1 or (_SAFE_ENDING.search(gram[0]) is not None and len(gram[0]) > 5)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def match_title(title: str) -> tuple[Match, ...]:
     """The diseases that a title names, in order, the longest term at each word."""
-    if _NEUTRAL.search(title):
+    lower = title.lower()
+    if may_match(lower, _NEUTRAL_CUES) and _NEUTRAL.search(title):
         return ()
     if is_chinese(title):
         found = _match_chinese(title)
         return (found,) if found else ()
-    tokens = _canonical(fold(_CAUSED.sub(" ", title)))
+    tokens = _canonical(fold(_CAUSED.sub(" ", title) if may_match(lower, _CAUSED_CUES) else title))
+    alone, lengths = _beginnings()
+    starts = [n for n, pair in enumerate(pairwise((*tokens, ""))) if pair in lengths or pair[0] in alone]
     found_ids: dict[str, Match] = {}
-    start = 0
-    while start < len(tokens):
-        size, id = _named_here(tokens, start)
+    end = 0
+    for start in starts:
+        size, id = _named_here(tokens, start) if start >= end else (0, None)
         if id:
             found_ids.setdefault(id, Match(id, f"the title names {' '.join(tokens[start : start + size])}"))
-        start += max(size, 1)
+            end = start + size
     return tuple(found_ids.values())
 
 
 def _named_here(tokens: tuple[str, ...], start: int) -> tuple[int, str | None]:
     """Length and id of the longest term that begins at a word of a title; (0, None) without one."""
-    for size in _lengths().get(tokens[start], ()):
+    for size in (*_beginnings()[1].get(tokens[start : start + 2], ()), 1):
         gram = tokens[start : start + size]
         id = _index().get(gram)
         after = tokens[start + size : start + size + 1]
@@ -290,9 +308,9 @@ def of_trial(trial: Trial) -> list[Match]:
     (`Retinal Disease`); then they may only name something below those groups. A disease above another one found is
     left out, and so is what is only a sign of one (`Blindness`).
     """
-    found = list(_of_list(trial.conditions, "conditions"))
+    found = _of_list(trial.conditions, "conditions")
     if all(_is_group(m.id) for m in found):
-        for more in (list(_of_list(trial.keywords, "keywords")), *(_of_titles(trial))):
+        for more in chain((_of_list(trial.keywords, "keywords"),), _of_titles(trial)):
             below = [m for m in more if not found or _below_any(m.id, found)]
             if below:
                 found += below
@@ -300,15 +318,18 @@ def of_trial(trial: Trial) -> list[Match]:
     return _lowest(found)
 
 
-def _of_list(texts: Sequence[str], field: str) -> Iterator[Match]:
+def _of_list(texts: Sequence[str], field: str) -> list[Match]:
     """Matches of a list; `Retinoschisis`, `X-Linked` are one name that its registry cut at the comma."""
-    for index, text in enumerate(texts):
-        found = match(text)
-        if found and index + 1 < len(texts) and match(texts[index + 1]) is None:
-            whole = match(f"{text}, {texts[index + 1]}")
+    matches: list[Match] = []
+    told = [match(text) for text in texts]
+    for index, found in enumerate(told):
+        if found is None:
+            continue
+        if index + 1 < len(texts) and told[index + 1] is None:
+            whole = match(f"{texts[index]}, {texts[index + 1]}")
             found = whole if whole and _below_any(whole.id, [found]) else found
-        if found:
-            yield Match(found.id, found.because, f"protocolSection.conditionsModule.{field}[{index}]")
+        matches.append(Match(found.id, found.because, f"protocolSection.conditionsModule.{field}[{index}]"))
+    return matches
 
 
 def _of_titles(trial: Trial) -> Iterator[list[Match]]:
@@ -329,8 +350,10 @@ def _below_any(id: str, found: Iterable[Match]) -> bool:
     return any(m.id in above and m.id != id for m in found)
 
 
-def _lowest(found: Iterable[Match]) -> list[Match]:
+def _lowest(found: list[Match]) -> list[Match]:
     """Each disease once, in order, without those above another one found."""
+    if len(found) < 2:
+        return found
     first: dict[str, Match] = {}
     for m in found:
         first.setdefault(m.id, m)

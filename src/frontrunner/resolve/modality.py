@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 import msgspec
 
 from frontrunner.model import Intervention, Trial
-from frontrunner.resolve.names import Tested, name_key, rules
+from frontrunner.resolve.names import Tested, may_match, name_key, rules
 from frontrunner.resolve.products import tested
 from frontrunner.resolve.wording import (
     BY_STEM,
+    Cued,
     Hit,
     Said,
     antibodies,
@@ -35,6 +36,21 @@ _FOLLOW_UP = re.compile(
     re.I,
 )
 _LONG_TERM = re.compile(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance", re.I)
+#: words without which neither pattern can match
+_FOLLOW_UP_CUES = (
+    "follow",
+    "ltfu",
+    "roll",
+    "extension",
+    "registry",
+    "access",
+    "compassionate",
+    "post",
+    "previously",
+    "long",
+    "late effects",
+    "surveillance",
+)
 _SEROTYPE = re.compile(
     r"AAV[- ]?(?:serotype[- ]?)?(?:2?/)?\s?(?P<name>rh\.?\s?\d+|hu\.?\s?\d+|\d+|S3|LK03|SLB101|Spark100)"
     r"|vir(?:us|al)(?: vector)?,?\s(?:of\s)?serotype\s(?P<type>rh\.?\s?\d+|hu\.?\s?\d+|\d+)",
@@ -106,11 +122,12 @@ def _serotype(text: str) -> str | None:
 
 
 @cache
-def _targets() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str, str], ...]:
-    """(cues, pattern, target, context) of each rule."""
-    return tuple(
-        (tuple(row["cues"].split("|")), re.compile(row["pattern"], re.I), row["target"], row["context"])
+def _targets(context: tuple[str, ...]) -> Cued[tuple[re.Pattern[str], str]]:
+    """(pattern, target) of the rules of some contexts."""
+    return Cued(
+        (row["cues"], (re.compile(row["pattern"], re.I), row["target"]))
         for row in rules("targets")
+        if row["context"] in context
     )
 
 
@@ -141,18 +158,15 @@ def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
 
 @lru_cache(maxsize=100_000)
 def _targets_in(text: str, context: tuple[str, ...]) -> str | None:
-    lower = text.lower()
-    found = [
-        target
-        for cues, pattern, target, kind in _targets()
-        if kind in context and any(cue in lower for cue in cues) and pattern.search(text)
-    ]
+    found = [target for pattern, target in _targets(context).tried(text) if pattern.search(text)]
     return "|".join(dict.fromkeys("|".join(found).split("|"))) if found else None
 
 
 @lru_cache(maxsize=100_000)
 def says_follow_up(title: str, living: bool) -> bool:
     """Whether a title is that of a follow-up; `long-term` alone says so for gene and cell products only."""
+    if not may_match(title.lower(), _FOLLOW_UP_CUES):
+        return False
     return bool(_FOLLOW_UP.search(title) or (living and _LONG_TERM.search(title)))
 
 
@@ -215,11 +229,9 @@ def _said(product: Tested, given: Intervention | None) -> list[Said]:
 
 
 def _may_ask(product: Tested, given: Intervention | None, title: str) -> bool:
-    if is_before_product(title):
-        return False
-    if product.generic or given is None or given.type == "GENETIC":
-        return True
-    return any(name.kind in ("code", "construct") for name in product.names)
+    asks = product.generic or given is None or given.type == "GENETIC"
+    asks = asks or any(name.kind in ("code", "construct") for name in product.names)
+    return asks and not is_before_product(title)
 
 
 def _completed(label: Label, titles: Sequence[Said]) -> Label:

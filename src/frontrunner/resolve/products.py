@@ -86,25 +86,30 @@ def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
 
 def _given(trial: Trial) -> list[_Given]:
     found = []
-    for position, intervention in enumerate(trial.interventions):
+    for at, intervention in enumerate(trial.interventions):
         kind = (intervention.type or "").upper()
-        assay = _is_assay(intervention.name)
-        gene = not assay and _gives_gene_or_cell(intervention, kind)
-        products = stated_products(intervention) if gene or (kind in MEDICINES and not assay) else []
-        if gene:
-            products = [own for names in products if (own := tuple(n for n in names if not _ARMING.match(n.key)))]
+        gene, products = _stated(intervention.name, intervention.type, tuple(intervention.other_names))
         biological = kind in ("BIOLOGICAL", "GENETIC")
-        found += [
-            _Given(position, order, names, gene, biological, len(products) > 1) for order, names in enumerate(products)
-        ]
-        if not products and gene:
-            found.append(_Given(position, 0, (), True, biological, False))
+        for order, own in enumerate(products):
+            found.append(_Given(at, order, own, gene, biological, len(products) > 1))
     return found
 
 
-@lru_cache(maxsize=200_000)
-def _is_assay(name: str) -> bool:
-    return _ASSAY.search(name) is not None
+@lru_cache(maxsize=100_000)
+def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[bool, tuple[tuple[Name, ...], ...]]:
+    """Whether an intervention gives a gene or cell product, and the names of each product that it states.
+
+    Of an assay nothing; a gene or cell product of which only a generic phrase tells has no names.
+    """
+    if _ASSAY.search(name):
+        return False, ()
+    intervention = Intervention(name=name, type=type, other_names=list(others))
+    kind = (type or "").upper()
+    gene = _gives_gene_or_cell(intervention, kind)
+    products = stated_products(intervention) if gene or kind in MEDICINES else []
+    if gene:
+        products = [own for names in products if (own := tuple(n for n in names if not _ARMING.match(n.key)))]
+    return gene, tuple(products) or (((),) if gene else ())
 
 
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
@@ -117,6 +122,8 @@ def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
 def _under_study(trial: Trial, given: list[_Given]) -> tuple[list[_Given], str]:
     """What remains when comparators and background are taken away, and the last reason that took something."""
     because = "the only medicine" if len(given) == 1 else "among the medicines given"
+    if len(given) < 2:
+        return given, because
     for reason, keeps in (
         ("the gene or cell product of the trial", _beside_gene),
         ("an experimental arm", _by_arms),
@@ -184,6 +191,8 @@ def _by_title(trial: Trial, given: list[_Given]) -> list[_Given]:
 
 def _joined(given: list[_Given]) -> list[_Given]:
     """One entry for entries that share a name; generic ones of one wording count once."""
+    if len(given) < 2:
+        return given
     joined: list[_Given] = []
     for g in given:
         keys = {name.key for name in g.names}

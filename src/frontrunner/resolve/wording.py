@@ -5,13 +5,15 @@ only a group and gives way to a kind below it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
+from typing import Generic, TypeVar
 
 import msgspec
 
 from frontrunner.model import Intervention
-from frontrunner.resolve.names import is_inn, name_key, rules, stem_pattern, words
+from frontrunner.resolve.names import is_inn, may_match, name_key, rules, stem_pattern, words
 from frontrunner.vocab import load
 
 #: (place in the record, the words there)
@@ -23,6 +25,7 @@ BY_STEM = -1
 _NO_PRODUCT = re.compile(
     r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference", re.I
 )
+_NO_PRODUCT_CUES = ("lead", "run", "natural history", "screening", "seroprevalence", "patient preference")
 _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
@@ -31,6 +34,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -43,6 +47,36 @@ class Hit(msgspec.Struct, frozen=True):
     weak: bool
 
 
+T = TypeVar("T")
+
+
+class Cued(Generic[T]):
+    """Rules that are tried only where one of their literal cues occurs, given as (cues separated by `|`, rule).
+
+    Titles are new each time but their words are not: which cues may stand at a word is looked up, and only those
+    are searched for in the text.
+    """
+
+    def __init__(self, rules: Iterable[tuple[str, T]]) -> None:
+        self._rules: list[T] = []
+        self._cues: list[tuple[str, str, int]] = []
+        for rank, (cues, rule) in enumerate(rules):
+            self._rules.append(rule)
+            for cue in cues.split("|"):
+                # the longest word of a cue; a cue without letters is searched for in every text
+                self._cues.append((max(_LETTERS.findall(cue), key=len, default=""), cue, rank))
+        self._near = lru_cache(maxsize=50_000)(self._cues_near)
+
+    def _cues_near(self, word: str) -> tuple[tuple[str, int], ...]:
+        return tuple((cue, rank) for part, cue, rank in self._cues if (part in word if part else not word))
+
+    def tried(self, text: str) -> list[T]:
+        """The rules one of whose cues occurs in the text in lower case, in their order."""
+        lower = text.lower()
+        near = chain.from_iterable(map(self._near, {"", *_LETTERS.findall(lower)}))
+        return [self._rules[rank] for rank in sorted({rank for cue, rank in near if cue in lower})]
+
+
 class _Rule(msgspec.Struct, frozen=True):
     rank: int
     pattern: re.Pattern[str]
@@ -53,16 +87,13 @@ class _Rule(msgspec.Struct, frozen=True):
 
 
 @cache
-def _rules() -> dict[str, tuple[_Rule, ...]]:
-    """Cue -> the rules that are tried where it occurs."""
-    by_cue: dict[str, list[_Rule]] = {}
+def _rules() -> Cued[_Rule]:
+    found = []
     for rank, row in enumerate(rules("modality")):
         guard = re.compile(row["guard"], re.I) if row["guard"] else None
         pattern = re.compile(row["pattern"], re.I)
-        rule = _Rule(rank, pattern, guard, row["modality"], row["scope"], bool(row["weak"]))
-        for cue in row["cues"].split("|"):
-            by_cue.setdefault(cue, []).append(rule)
-    return {cue: tuple(found) for cue, found in by_cue.items()}
+        found.append((row["cues"], _Rule(rank, pattern, guard, row["modality"], row["scope"], bool(row["weak"]))))
+    return Cued(found)
 
 
 @cache
@@ -99,11 +130,8 @@ def is_living(modality: str) -> bool:
 @lru_cache(maxsize=200_000)
 def hits(text: str, title: bool) -> tuple[Hit, ...]:
     """What the rules say of one text, in their order; of a `title` not what patients had before."""
-    lower = text.lower()
-    cues = [cue for cue in _rules() if cue in lower]
-    tried = {rule.rank: rule for cue in cues for rule in _rules()[cue]} if cues else {}
     found = []
-    for _, rule in sorted(tried.items()):
+    for rule in _rules().tried(text):
         match = None if title and rule.scope == "name" else rule.pattern.search(text)
         if match is None or (rule.guard and rule.guard.search(text)):
             continue
@@ -133,27 +161,31 @@ def by_stem(text: str) -> Hit | None:
 def best(said: Sequence[Said], title: bool) -> tuple[Hit, str] | None:
     """The hit of the earliest rule among all texts, with its place: strong ones first."""
     found = [(hit, place) for place, text in said for hit in hits(text, title)]
-    return min(found, key=lambda item: (item[0].weak, item[0].rank), default=None)
+    return min(found, key=_strength, default=None)
 
 
 def of_names(said: Sequence[Said]) -> tuple[Hit, str] | None:
     """What names say: a stem before any rule."""
-    for place, text in said:
-        stem = by_stem(text)
-        if stem:
-            return stem, place
-    return best(said, title=False)
+    found = _of_texts(tuple([text for _, text in said]))
+    return (found[0], said[found[1]][0]) if found else None
 
 
 def of_intervention(intervention: Intervention) -> str | None:
     """The modality that an intervention's own names say."""
-    return _of_texts((intervention.name, *intervention.other_names))
+    found = _of_texts((intervention.name, *intervention.other_names))
+    return found[0].modality if found else None
 
 
 @lru_cache(maxsize=100_000)
-def _of_texts(texts: tuple[str, ...]) -> str | None:
-    found = of_names([("", text) for text in texts])
-    return found[0].modality if found else None
+def _of_texts(texts: tuple[str, ...]) -> tuple[Hit, int] | None:
+    """The hit with the index of its text."""
+    stems = ((stem, at) for at, text in enumerate(texts) if (stem := by_stem(text)))
+    found = ((hit, at) for at, text in enumerate(texts) for hit in hits(text, False))
+    return next(stems, None) or min(found, key=_strength, default=None)
+
+
+def _strength(found: tuple[Hit, object]) -> tuple[bool, int]:
+    return found[0].weak, found[0].rank
 
 
 @lru_cache(maxsize=100_000)
@@ -165,4 +197,4 @@ def title_gives_living(title: str) -> bool:
 
 def is_before_product(title: str) -> bool:
     """Whether a title is that of a lead-in, natural history or screening study: no product is given in it."""
-    return _NO_PRODUCT.search(title) is not None
+    return may_match(title.lower(), _NO_PRODUCT_CUES) and _NO_PRODUCT.search(title) is not None
