@@ -27,9 +27,8 @@ import msgspec
 
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Approval, Called, Designation, Raw, Reading, Source
-from frontrunner.reading import table
+from frontrunner.reading import sheet, table
 from frontrunner.reading.containers import Container, split
-from frontrunner.sources.ema_medicines import sheet
 from frontrunner.sources.ema_medicines.row import COLUMNS, Row, day, decode
 
 SOURCE = Source(

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontrunner.errors import UnreadableInput
-from frontrunner.sources.ema_medicines import sheet
-
-from ..regulators.saved import container
-from .workbook import MAIN, made
+from frontrunner.reading import sheet
+from tests.reading.files import container
+from tests.reading.workbook import MAIN, made
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=8)
 CELL = st.one_of(
@@ -19,9 +18,7 @@ CELL = st.one_of(
 
 
 def read(tmp_path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    path = tmp_path / "any.xlsx"
-    path.write_bytes(content)
-    return list(sheet.rows(container(path)))
+    return list(sheet.rows(container(tmp_path, "any.xlsx", content)))
 
 
 def of_cells(cells: str, strings: str = "") -> bytes:
