@@ -7,14 +7,15 @@ from frontrunner.race.runners import Programme, Reach
 
 def firsts(found: list[Programme]) -> list[First]:
     """One row per rung that anybody has certainly reached, highest rung first. Other products only are rivals."""
-    return [first for rung in reversed(vocab.load("rung").terms) if (first := _first(rung, found))]
+    reached: dict[str, list[tuple[Reach, Programme]]] = {}
+    for programme in found:
+        for reach in programme.certain:
+            reached.setdefault(reach.rung, []).append((reach, programme))
+    return [_first(rung, reached[rung]) for rung in reversed(vocab.load("rung").terms) if rung in reached]
 
 
-def _first(rung: str, found: list[Programme]) -> First | None:
-    reached = [(reach, programme) for programme in found if (reach := programme.at(rung))]
+def _first(rung: str, reached: list[tuple[Reach, Programme]]) -> First:
     reached.sort(key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].id))
-    if not reached:
-        return None
     reach, first = reached[0]
     rivals = [pair for pair in reached[1:] if pair[1].product != first.product]
     tied = [pair for pair in rivals if not _before(reach, pair[0])]

@@ -13,14 +13,18 @@ class Naming:
     """The names of the products and companies of one answer (rows of names.sql)."""
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.products: dict[str, Product] = {}
         self.rows: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             self.rows.setdefault(row["subject"], []).append(row)
 
     def product(self, id: str) -> Product:
         """The product with its display name first among its names."""
-        ordered = self._ordered(id, _PRODUCT_ORDER)
-        return Product(id, self._display(id, ordered), [_name(row) for row in ordered])
+        found = self.products.get(id)
+        if found is None:
+            ordered = self._ordered(id, _PRODUCT_ORDER)
+            found = self.products[id] = Product(id, self._display(id, ordered), [_name(row) for row in ordered])
+        return found
 
     def company(self, id: str, country: str | None) -> Company:
         """The company with its display name first among its names."""

@@ -49,3 +49,4 @@ select programme, rung, rung_order, kind, happened,
     doc, place
 from rungs
 where choice_of_rung = 1
+order by rung_order desc, programme

@@ -32,7 +32,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Programme(msgspec.Struct, kw_only=True):
-    """A programme of the arena with its reaches by rung, highest first, and its activity."""
+    """A programme of the arena with its reaches by rung and those that are certain, highest first, and its activity."""
 
     id: str
     name: str
@@ -45,17 +45,13 @@ class Programme(msgspec.Struct, kw_only=True):
     target: str | None
     origin: str | None
     reaches: list[Reach]
+    certain: list[Reach]
     activity: dict[str, Any]
-
-    @property
-    def certain(self) -> list[Reach]:
-        """What it has certainly reached, highest rung first."""
-        return [reach for reach in self.reaches if reach.certain]
 
     @property
     def best(self) -> Reach | None:
         """The highest rung certainly reached."""
-        return next(iter(self.certain), None)
+        return self.certain[0] if self.certain else None
 
     @property
     def runner(self) -> Runner:
@@ -103,7 +99,8 @@ def programmes(snapshot: Snapshot, question: Question) -> tuple[list[Programme],
             vector=row["vector"],
             target=row["target"],
             origin=row["origin"],
-            reaches=sorted(reaches.get(row["programme"], []), key=lambda reach: -reach.order),
+            reaches=reaches.get(row["programme"], []),
+            certain=[reach for reach in reaches.get(row["programme"], []) if reach.certain],
             activity=activity.get(row["programme"], {}),
         )
         for row in rows
