@@ -39,6 +39,8 @@ _FORM_BEHIND = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _ISOTOPE = re.compile(r"\b\d{1,3}[A-Z][a-z]?-(?=[A-Za-z]{5})")
+#: ends of the first words of nonproprietary names of two words
+BEFORE_SECOND_WORD = ("gene", "mab")
 _LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
 
 
@@ -86,6 +88,17 @@ def _stops() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(f"(?:{row['pattern']})" for row in rules("codes_stop")) + r")\Z", re.I)
 
 
+@cache
+def _stops_lower() -> re.Pattern[str]:
+    return re.compile(_stops().pattern)
+
+
+def _is_stopped(token: str) -> bool:
+    """Whether rules/codes_stop.csv says that a token is no code; in lower case that costs a third."""
+    found = _stops_lower().match(token.lower()) if token.isascii() else _stops().match(token)
+    return found is not None
+
+
 def stem_pattern(stem: str) -> str:
     """A stem of rules/inn_stems.csv as the pattern of a whole name: it may have letters before it."""
     return stem if stem.startswith(r"\w") else r"\w*" + stem
@@ -109,6 +122,12 @@ def _payloads() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=100_000)
+def has_stem(name: str) -> bool:
+    """Whether a name in lower case ends in a stem of the nonproprietary names."""
+    return _stems().match(name) is not None
+
+
+@lru_cache(maxsize=100_000)
 def is_inn(folded: str) -> bool:
     """Whether a folded name of one or two words ends in a stem of the nonproprietary names.
 
@@ -117,12 +136,12 @@ def is_inn(folded: str) -> bool:
     first, _, second = folded.rpartition(" ")
     if first:
         two = first.endswith("gene") or (first.endswith("mab") and _payloads().fullmatch(second) is not None)
-        return two and " " not in first and (_stems().match(folded) is not None or is_inn(second))
+        return two and " " not in first and (has_stem(folded) or is_inn(second))
     return (
         len(folded) > 5
         and folded not in words("generic", "generic")
-        and not any(c.isdigit() for c in folded)
-        and _stems().match(folded) is not None
+        and (folded.isalpha() or not any(c.isdigit() for c in folded))
+        and has_stem(folded)
     )
 
 
@@ -147,10 +166,10 @@ def name_key(text: str) -> str:
     A four-letter suffix of a biologic (`-drlb`, `-rzyl`) is dropped from nonproprietary names.
     """
     plain = fold(_MARKS.sub("", text))
-    bare = _SUFFIX.sub("", plain)
+    bare = _SUFFIX.sub("", plain) if " " in plain else plain
     if is_inn(bare):
         return bare
-    return plain if is_inn(plain) else plain.replace(" ", "")
+    return plain if bare != plain and is_inn(plain) else plain.replace(" ", "")
 
 
 @lru_cache(maxsize=200_000)
@@ -190,7 +209,7 @@ def codes(text: str, *, alone: bool = False) -> list[Name]:
     text = _SPACED_HYPHEN.sub("-", text)
     found: list[tuple[int, Name]] = []
     for match in _SPACED_CODE.finditer(text):
-        if not _stops().match(match[1] + match[2]) and not (match[1].istitle() and len(match[1]) > 3):
+        if not (match[1].istitle() and len(match[1]) > 3) and not _is_stopped(match[1] + match[2]):
             found.append((match.start(), _named(match[0], "code")))
     for match in _TOKEN_CODE.finditer(text):
         token = _FORM_BEHIND.sub("", match[0])
@@ -206,7 +225,7 @@ def _is_code(token: str, alone: bool) -> bool:
     letters = re.match(r"\d?[A-Za-z]+", token)
     if letters is None or (len(letters[0]) == 1 and digits < 3) or len(token) > 24:
         return False
-    return not _stops().match(token) and name_key(token) not in target_keys()
+    return name_key(token) not in target_keys() and not _is_stopped(token)
 
 
 def constructs(text: str) -> list[Name]:
@@ -255,13 +274,14 @@ def _all_in(token: str, vocabulary: frozenset[str]) -> bool:
     return all(part in vocabulary or part.isdigit() or part[0].isdigit() for part in token.split())
 
 
+@lru_cache(maxsize=50_000)
 def _is_generic(token: str) -> bool:
     letters = sum(c.isalpha() for c in token)
     return (
         letters < 4
-        or (_DIGIT.search(token) is not None and _stops().match(token.replace(" ", "")) is not None)
+        or (_DIGIT.search(token) is not None and _is_stopped(token.replace(" ", "")))
         or sum(c.isdigit() for c in token) > 1
-        or any(part in words("generic", "generic") for part in token.split())
+        or not words("generic", "generic").isdisjoint(token.split())
     )
 
 
@@ -269,11 +289,11 @@ def inns(text: str) -> list[Name]:
     """The nonproprietary names, told by their stems, that stand in a longer text, in order."""
     found: list[Name] = []
     before = ""
-    for token in _WORD.findall(_ISOTOPE.sub("", text)):
+    for token in _WORD.findall(_ISOTOPE.sub("", text) if _DIGIT.search(text) else text):
         if len(token) > 6:
             bare = _SUFFIX.sub("", token) if "-" in token else token
             lower = bare.lower()
-            if before and is_inn(f"{before.lower()} {lower}"):
+            if before.lower().endswith(BEFORE_SECOND_WORD) and is_inn(f"{before.lower()} {lower}"):
                 found = [name for name in found if name.value != before]
                 found.append(_named(f"{before} {bare}", "inn"))
             elif is_inn(lower):

@@ -42,6 +42,7 @@ _ASSAY = re.compile(
     r"|detection|repertoire|measurement|gene expression|expression of\b|\bstability\b",
     re.I,
 )
+_ASSAY_LOWER = re.compile(_ASSAY.pattern)
 #: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
 _ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
@@ -101,7 +102,7 @@ def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[bool,
 
     Of an assay nothing; a gene or cell product of which only a generic phrase tells has no names.
     """
-    if _ASSAY.search(name):
+    if _ASSAY_LOWER.search(name.lower()) if name.isascii() else _ASSAY.search(name):
         return False, ()
     intervention = Intervention(name=name, type=type, other_names=list(others))
     kind = (type or "").upper()

@@ -14,6 +14,7 @@ from frontrunner.resolve.names import (
     constructs,
     inns,
     is_chinese,
+    may_match,
     name_key,
     plain,
     rules,
@@ -39,6 +40,9 @@ _NOTHING = re.compile(
     r"|\busual care|best supportive|best available|\bno (?:treatment|intervention)|^control\b|安慰剂|对照",
     re.I,
 )
+#: words without which the pattern of that name cannot match
+_NOTHING_CUES = ("placebo", "sham", "dummy", "vehicle", "saline", "standard", "care", "best", "no ", "control")
+_TOGETHER_CUES = ("+", "plus", "with", "followed", "versus", "vs", "and", "or", "&")
 
 
 def names(intervention: Intervention) -> list[Name]:
@@ -69,18 +73,22 @@ def stated_products(intervention: Intervention) -> list[tuple[Name, ...]]:
 @lru_cache(maxsize=200_000)
 def is_nothing(text: str) -> bool:
     """Whether a text says placebo, sham, standard care or the like."""
-    return _NOTHING.search(text) is not None
+    return may_match(text.lower(), _NOTHING_CUES) and _NOTHING.search(text) is not None
 
 
 @lru_cache(maxsize=200_000)
 def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
     found = []
-    for part in _TOGETHER.split(text) if " " in text or "＋" in text else (text,):
+    for part in _TOGETHER.split(text) if _may_be_two(text) else (text,):
         for own in part.split(";") if ";" in part and is_nothing(part) else (part,):
             named = () if is_nothing(own) else unique(_of_part(own, kind))
             if named:
                 found.append(named)
     return found
+
+
+def _may_be_two(text: str) -> bool:
+    return (" " in text or "＋" in text) and may_match(text.lower(), _TOGETHER_CUES)
 
 
 def unique(found: Iterable[Name]) -> tuple[Name, ...]:
@@ -89,7 +97,7 @@ def unique(found: Iterable[Name]) -> tuple[Name, ...]:
 
 def _of_part(part: str, kind: str) -> list[Name]:
     """The names of one product: a part without `plus`, `and`, `or`."""
-    protected = _SEROTYPE_SLASH.sub("\\1\x00", part)
+    protected = _SEROTYPE_SLASH.sub("\\1\x00", part) if "/" in part else part
     found: list[Name] = []
     for piece in _APART.split(protected) if _MAY_BE_APART.search(protected) else (protected,):
         sides = [of_piece(side, kind) for side in (_SLASH.split(piece) if "/" in piece else (piece,))]

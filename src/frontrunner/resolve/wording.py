@@ -13,7 +13,16 @@ from typing import Generic, TypeVar
 import msgspec
 
 from frontrunner.model import Intervention
-from frontrunner.resolve.names import is_inn, may_match, name_key, rules, stem_pattern, words
+from frontrunner.resolve.names import (
+    BEFORE_SECOND_WORD,
+    has_stem,
+    is_inn,
+    may_match,
+    name_key,
+    rules,
+    stem_pattern,
+    words,
+)
 from frontrunner.vocab import load
 
 #: (place in the record, the words there)
@@ -59,16 +68,18 @@ class Cued(Generic[T]):
 
     def __init__(self, rules: Iterable[tuple[str, T]]) -> None:
         self._rules: list[T] = []
-        self._cues: list[tuple[str, str, int]] = []
+        self._by_word: dict[str, list[tuple[str, int]]] = {}
         for rank, (cues, rule) in enumerate(rules):
             self._rules.append(rule)
             for cue in cues.split("|"):
                 # the longest word of a cue; a cue without letters is searched for in every text
-                self._cues.append((max(_LETTERS.findall(cue), key=len, default=""), cue, rank))
+                word = max(_LETTERS.findall(cue), key=len, default="")
+                self._by_word.setdefault(word, []).append((cue, rank))
         self._near = lru_cache(maxsize=50_000)(self._cues_near)
 
     def _cues_near(self, word: str) -> tuple[tuple[str, int], ...]:
-        return tuple((cue, rank) for part, cue, rank in self._cues if (part in word if part else not word))
+        parts = [part for part in self._by_word if part in word and part] if word else [""]
+        return tuple(chain.from_iterable(self._by_word.get(part, ()) for part in parts))
 
     def tried(self, text: str) -> list[T]:
         """The rules one of whose cues occurs in the text in lower case, in their order."""
@@ -105,8 +116,9 @@ def _stems() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 @lru_cache(maxsize=200_000)
 def of_inn(name: str) -> tuple[int, str, str] | None:
     """(row, modality, target or empty) that the stem of a lower-case name of one or two words tells."""
-    found = ((n, stem[1], stem[2]) for n, stem in enumerate(_stems()) if stem[0].fullmatch(name))
-    return next(found, None) if len(name) > 5 and name not in words("generic", "generic") else None
+    if len(name) < 6 or not has_stem(name) or name in words("generic", "generic"):
+        return None
+    return next((n, stem[1], stem[2]) for n, stem in enumerate(_stems()) if stem[0].fullmatch(name))
 
 
 @cache
@@ -146,7 +158,8 @@ def by_stem(text: str) -> Hit | None:
     told: list[tuple[int, str, str]] = []
     before = ""
     for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", text.lower())):
-        name = f"{before} {word}" if is_inn(f"{before} {word}") else word
+        two = before.endswith(BEFORE_SECOND_WORD) and is_inn(f"{before} {word}")
+        name = f"{before} {word}" if two else word
         said = of_inn(name) or of_inn(word)
         if said:
             told.append((said[0], said[1], name))
