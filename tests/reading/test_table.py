@@ -1,8 +1,10 @@
 """Rows of delimited text and Parquet stand on their own as JSON objects."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.reading import json, parquet, table
 from frontrunner.reading.containers import Container, head
+from frontrunner.reading.dates import full_date
 from tests.reading.files import bodies, container
 
 
@@ -87,3 +90,44 @@ def test_damaged_parquet_is_said(tmp_path: Path) -> None:
     assert head(found) == b"PAR1"
     with pytest.raises(UnreadableInput, match="row 1: is damaged Parquet"):
         list(parquet.records(found))
+
+
+def broken_off() -> Iterator[table.Line]:
+    """Two rows, and then the file breaks off."""
+    yield 2, ["a", "2024-01-02"]
+    yield 4, ["b", "no day"]
+    raise UnreadableInput("x.csv, line 5", "breaks off")
+
+
+def test_what_all_rows_tell_stands_beside_each_and_the_break_comes_last() -> None:
+    found = table.gathered(["A", "On"], broken_off())
+    newest = found.newest(["On"], full_date)
+    assert newest == "2024-01-02"
+    records = found.records({"newest": newest}, "row")
+    expected = [("row 2", {"A": "a", "On": "2024-01-02"}), ("row 4", {"A": "b", "On": "no day"})]
+    for place, cells in expected:
+        raw = next(records)
+        assert (raw.place, json.parse(raw.body)) == (place, cells | {"newest": newest})
+    with pytest.raises(UnreadableInput, match="breaks off"):
+        next(records)
+
+
+def test_without_a_day_there_is_no_newest() -> None:
+    found = table.gathered(["A", "On"], [(2, ["a"]), (3, ["b", "no day"])])
+    assert found.newest(["On", "Off"], full_date) is None
+
+
+@pytest.mark.parametrize("cells", [["a"], ["a", "b", "c"], []])
+def test_a_row_that_does_not_fit_takes_nothing_from_beside_it(cells: list[str]) -> None:
+    """One cell too many does not become what should stand beside the row."""
+    (raw,) = table.gathered(["A", "B"], [(2, cells)]).records({"newest": "2024-01-02"})
+    assert msgspec.json.decode(raw.body) == cells
+
+
+@pytest.mark.parametrize(("within", "found"), [(3, True), (2, False), (0, False)])
+def test_a_header_may_stand_below_other_rows(within: int, found: bool) -> None:
+    lines = iter([(1, ["a title"]), (2, [""]), (3, ["A", "B", "C"]), (4, ["1", "2", "3"])])
+    expected = (["A", "B", "C"], [["a title"], [""]]) if found else None
+    assert table.below(lines, ["A", "B"], within) == expected
+    if found:
+        assert next(lines) == (4, ["1", "2", "3"])

@@ -5,16 +5,46 @@ refuse both, and the rows around them are read.
 """
 
 import csv
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from frontrunner.errors import UnreadableInput
+from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Raw
 from frontrunner.reading.containers import RECORD_BYTES, Container, split
 
 _BOM = b"\xef\xbb\xbf"
+#: the line that a row begins on (or its number in a sheet), and its cells
+Line = tuple[int, list[str]]
+
+
+class Gathered(NamedTuple):
+    """All rows below a header, for what only all of them tell; `broken` is why they end before the file does."""
+
+    columns: list[str]
+    rows: list[Line]
+    broken: UnreadableInput | None
+
+    def newest(self, wanted: Sequence[str], day: Callable[[str, str], str]) -> str | None:
+        """The newest day in the wanted columns, cells that `day` refuses left out; null when there is none."""
+        days = []
+        for _, row in self.rows:
+            cells = dict(zip(self.columns, row, strict=False))
+            for column in wanted:
+                try:
+                    days.append(day(cells.get(column, ""), column))
+                except BadRecord:
+                    continue
+        return max(days, default=None)
+
+    def records(self, beside: Mapping[str, str], unit: str = "line") -> Iterator[Raw]:
+        """Each row as a JSON object of its cells and of what stands beside them. Raises `broken` after the last."""
+        for number, row in self.rows:
+            yield Raw(f"{unit} {number}", as_object(self.columns, row, beside))
+        if self.broken:
+            raise self.broken
 
 
 def records(container: Container, delimiter: str = ",") -> Iterator[Raw | UnreadableInput]:
@@ -44,7 +74,30 @@ def cut(where: str, stream: BinaryIO, delimiter: str) -> Iterator[Raw]:
     return (Raw(f"line {line}", as_object(columns, row)) for line, row in found)
 
 
-def rows(where: str, stream: BinaryIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def gathered(columns: list[str], lines: Iterable[Line]) -> Gathered:
+    """The rows, up to where they break off."""
+    found: list[Line] = []
+    try:
+        found.extend(lines)
+    except UnreadableInput as error:
+        return Gathered(columns, found, error)
+    return Gathered(columns, found, None)
+
+
+def below(lines: Iterator[Line], start: list[str], within: int) -> tuple[list[str], list[list[str]]] | None:
+    """The header, told by the columns it starts with, and the rows above it; null when none of so many rows is it.
+
+    `lines` is left at the first row below the header.
+    """
+    above: list[list[str]] = []
+    for _, row in islice(lines, within):
+        if row[: len(start)] == start:
+            return row, above
+        above.append(row)
+    return None
+
+
+def rows(where: str, stream: BinaryIO, delimiter: str) -> Iterator[Line]:
     """The line each row begins on and its cells, the header first, blank lines left out. Raises UnreadableInput."""
     csv.field_size_limit(RECORD_BYTES)
     found = csv.reader(_text_lines(where, stream), delimiter=delimiter, strict=True)
@@ -67,9 +120,13 @@ def _text_lines(where: str, stream: BinaryIO) -> Iterator[str]:
         number, line = number + 1, stream.readline(RECORD_BYTES + 1)
 
 
-def as_object(columns: list[str], row: list[str]) -> bytes:
-    """A row as JSON: an object of its cells, an array of them if they do not fit the columns, bytes if not UTF-8."""
+def as_object(columns: list[str], row: list[str], beside: Mapping[str, str] | None = None) -> bytes:
+    """A row as JSON: an object of its cells and of what stands beside them (column -> text).
+
+    An array of its cells if they do not fit the columns, bytes if not UTF-8.
+    """
     try:
-        return msgspec.json.encode(dict(zip(columns, row, strict=True)) if len(columns) == len(row) else row)
+        fits = len(columns) == len(row)
+        return msgspec.json.encode({**dict(zip(columns, row, strict=True)), **(beside or {})} if fits else row)
     except UnicodeEncodeError:
         return ",".join(row).encode("utf-8", "surrogateescape")

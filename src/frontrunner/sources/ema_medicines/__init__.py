@@ -27,9 +27,9 @@ import msgspec
 
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Approval, Called, Designation, Raw, Reading, Source
-from frontrunner.reading import sheet, table
+from frontrunner.reading import cells, sheet, table
 from frontrunner.reading.containers import Container, split
-from frontrunner.sources.ema_medicines.row import COLUMNS, Row, day, decode
+from frontrunner.sources.ema_medicines.row import COLUMNS, Row, decode
 
 SOURCE = Source(
     id="ema_medicines",
@@ -84,15 +84,13 @@ PLACES = {
 }
 
 _HEADER = list(COLUMNS.values())
-#: rows above the header: a line with the moment, and blank ones
-_PREAMBLE = 20
+#: rows up to the header: a line with the moment, and blank ones
+_PREAMBLE = 21
 #: a spreadsheet's beginning holds none of its text, so it is told by the names under which the table is offered
 _SHEET_NAME = re.compile(r"(?:.*/)?medicines[-_](?:output[-_]medicines.*|\d{4}-\d\d-\d\d)\.xlsx", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _MOMENT = re.compile(r"(\d\d/\d\d/\d{4}) - \d\d:\d\d", re.ASCII)
 _FORMER = re.compile(r"(?P<now>.+?) \(previously (?:known as )?(?P<former>.+)\)")
-#: a row and its number in the file
-_Numbered = tuple[int, list[str]]
 
 
 def recognise(name: str, head: bytes) -> bool:
@@ -114,59 +112,34 @@ def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
     return _rows(where, "line", table.rows(where, stream, ","))
 
 
-def _rows(where: str, unit: str, rows: Iterator[_Numbered]) -> Iterator[Raw]:
+def _rows(where: str, unit: str, rows: Iterator[table.Line]) -> Iterator[Raw]:
     columns, moment = _header(where, rows)
-    found, broken = _gathered(rows)
-    made = ("generated", moment) if moment else ("newest", _newest(columns, found))
-    for number, row in found:
-        cells = [*row, *[""] * (len(columns) - len(row))] if unit == "row" else row
-        whole = len(cells) == len(columns)
-        body = table.as_object([*columns, made[0]], [*cells, made[1]]) if whole else table.as_object(columns, cells)
-        yield Raw(f"{unit} {number}", body)
-    if broken:
-        raise broken
+    filled = ((number, row) for number, row in rows if any(row))
+    if unit == "row":
+        filled = ((number, [*row, *[""] * (len(columns) - len(row))]) for number, row in filled)
+    found = table.gathered(columns, filled)
+    if moment:
+        yield from found.records({"generated": moment}, unit)
+    else:
+        yield from found.records({"newest": found.newest([COLUMNS["updated_on"]], cells.day_first) or ""}, unit)
 
 
-def _header(where: str, rows: Iterator[_Numbered]) -> tuple[list[str], str | None]:
+def _header(where: str, rows: Iterator[table.Line]) -> tuple[list[str], str | None]:
     """The columns, and the moment that stands above them, if there is one. Raises UnreadableInput without columns."""
-    moment = None
-    for number, (_, row) in enumerate(rows):
-        if row[:3] == _HEADER[:3]:
-            return [" ".join(column.split()) for column in row], moment
-        moment = moment or next((cell for cell in row if _MOMENT.fullmatch(cell)), None)
-        if number == _PREAMBLE:
-            break
-    raise UnreadableInput(
-        where, "has no header of the EMA's table (Category, Name of medicine, EMA product number ...)"
-    )
-
-
-def _gathered(rows: Iterator[_Numbered]) -> tuple[list[_Numbered], UnreadableInput | None]:
-    """The rows that say something, and why they end before the file does."""
-    found: list[_Numbered] = []
-    try:
-        found.extend(item for item in rows if any(item[1]))
-    except UnreadableInput as error:
-        return found, error
-    return found, None
-
-
-def _newest(columns: list[str], rows: list[_Numbered]) -> str:
-    """The newest day of an update; empty when there is none."""
-    days = []
-    for _, row in rows:
-        cells = dict(zip(columns, row, strict=False))
-        try:
-            days.append(day(cells.get(COLUMNS["updated_on"], ""), ""))
-        except BadRecord:
-            continue
-    return max(days, default="")
+    found = table.below(rows, _HEADER[:3], _PREAMBLE)
+    if found is None:
+        raise UnreadableInput(
+            where, "has no header of the EMA's table (Category, Name of medicine, EMA product number ...)"
+        )
+    columns, above = found
+    moment = next((cell for row in above for cell in row if _MOMENT.fullmatch(cell)), None)
+    return [" ".join(column.split()) for column in columns], moment
 
 
 def read(raw: bytes) -> Reading:
     """One medicine. Raises BadRecord with the column as its place."""
     row = decode(raw)
-    generated = day(row.generated[:10], "generated") if row.generated else None
+    generated = cells.day_first(row.generated[:10], "generated") if row.generated else None
     if generated and row.updated_on > generated:
         raise BadRecord(COLUMNS["updated_on"], f"{row.updated_on} is after the table itself ({generated})")
     known_on = row.updated_on or generated

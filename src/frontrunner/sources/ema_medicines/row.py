@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from frontrunner.errors import BadRecord
-from frontrunner.reading.dates import full_date
+from frontrunner.reading import cells
 
 #: field -> column, in the order of the table; three names are broken over two lines there
 COLUMNS = {
@@ -57,8 +57,6 @@ _FLAGS = (
 )
 _NUMBER = re.compile(r"EMEA/([HV])/C/\d{6}", re.ASCII)
 _LETTER = {"Human": "H", "Veterinary": "V"}
-_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
-_COLUMN = re.compile(r"`(.+)`", re.DOTALL)
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True, rename=COLUMNS):
@@ -116,24 +114,9 @@ _row = msgspec.json.Decoder(Row)
 
 def decode(raw: bytes) -> Row:
     """A row whose columns are all known and all there. Raises BadRecord with the column as its place."""
-    try:
-        row = _row.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        column = _COLUMN.search(str(error)) if str(error).startswith("Object") else None
-        raise BadRecord(column[1] if column else "row", f"the row is not one of the EMA's table ({error})") from error
-    for field, name in COLUMNS.items():
-        cell = " ".join(getattr(row, field).split())
-        setattr(row, field, day(cell, name) if cell and field in _DATES else cell)
+    row = cells.tidy(cells.strict(_row, raw, "the EMA's table"), COLUMNS, _DATES, cells.day_first)
     _check(row)
     return row
-
-
-def day(text: str, place: str) -> str:
-    """`20/03/2025` as an ISO day. Raises BadRecord at `place` for anything else."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        raise BadRecord(place, f"{text!r} is not a day such as 20/03/2025")
-    return full_date(f"{match[3]}-{match[2]}-{match[1]}", place)
 
 
 def _check(row: Row) -> None:

@@ -22,9 +22,9 @@ import msgspec
 
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Called, Designation, Raw, Reading, Source
-from frontrunner.reading import table
+from frontrunner.reading import cells, table
 from frontrunner.reading.containers import Container, split
-from frontrunner.sources.ema_orphan.row import COLUMNS, Row, day, decode, parts
+from frontrunner.sources.ema_orphan.row import COLUMNS, Row, decode, parts
 
 SOURCE = Source(
     id="ema_orphan",
@@ -52,8 +52,6 @@ PLACES = {
 #: status in the list -> what has become of the designation
 _STATUS = {"Positive": None, "Withdrawn": "withdrawn", "Expired": "expired", "Negative": "refused"}
 _HEADER = list(COLUMNS.values())
-#: the line that a row begins on, and its cells
-_Line = tuple[int, list[str]]
 
 
 def recognise(name: str, head: bytes) -> bool:
@@ -71,35 +69,8 @@ def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
     columns = next(rows, (1, []))[1]
     if columns[:6] != _HEADER[:6]:
         raise UnreadableInput(where, "has no header of the EMA's list (Medicine name, Related EMA product number, ...)")
-    found, broken = _gathered(rows)
-    newest = _newest(columns, found)
-    for line, row in found:
-        whole = len(row) == len(columns)
-        yield Raw(f"line {line}", table.as_object([*columns, "newest"], [*row, newest] if whole else row))
-    if broken:
-        raise broken
-
-
-def _gathered(rows: Iterator[_Line]) -> tuple[list[_Line], UnreadableInput | None]:
-    """The rows, and why they end before the file does."""
-    found: list[_Line] = []
-    try:
-        found.extend(rows)
-    except UnreadableInput as error:
-        return found, error
-    return found, None
-
-
-def _newest(columns: list[str], rows: list[_Line]) -> str:
-    """The newest day of an update; empty when there is none."""
-    days = []
-    for _, row in rows:
-        cells = dict(zip(columns, row, strict=False))
-        try:
-            days.append(day(cells.get(COLUMNS["updated_on"], ""), ""))
-        except BadRecord:
-            continue
-    return max(days, default="")
+    found = table.gathered(columns, rows)
+    yield from found.records({"newest": found.newest([COLUMNS["updated_on"]], cells.day_first) or ""})
 
 
 def read(raw: bytes) -> Reading:

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from frontrunner.errors import BadRecord, UnreadableInput
+from frontrunner.errors import UnreadableInput
 from frontrunner.model import Approval, Designation, Raw, Reading, Source
 from frontrunner.reading import table
 from frontrunner.reading.containers import Container, split
@@ -52,10 +52,9 @@ PLACES = {
 _HEADER = list(COLUMNS.values())
 #: the rest of this heading, a note on what is shown, changes from edition to edition
 _PROTECTED = COLUMNS["exclusive_for"]
-_ACTS = ("designated_on", "withdrawn_on", "approved_on")
+#: columns with the day of an act
+_ACTS = [COLUMNS[field] for field in ("designated_on", "withdrawn_on", "approved_on")]
 _NOTE = "Note:"
-#: the line that a row begins on, and its cells
-_Line = tuple[int, list[str]]
 
 
 def recognise(name: str, head: bytes) -> bool:
@@ -75,44 +74,17 @@ def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
         raise UnreadableInput(
             where, "has no header of the orphan list (Generic Name, Trade Name, Date Designated, ...)"
         )
-    found, broken = _gathered(rows)
-    newest = _newest(columns, found)
-    for line, row in found:
-        whole = len(row) == len(columns)
-        yield Raw(f"line {line}", table.as_object([*columns, "newest"], [*row, newest]) if whole else _odd(row))
-    if broken:
-        raise broken
-
-
-def _odd(row: list[str]) -> bytes:
-    return table.as_object([], row)
+    found = table.gathered(columns, (line for line in rows if not _is_note(line[1])))
+    yield from found.records({"newest": found.newest(_ACTS, day) or ""})
 
 
 def _column(name: str) -> str:
     return _PROTECTED if name.startswith(_PROTECTED) else name
 
 
-def _gathered(rows: Iterator[_Line]) -> tuple[list[_Line], UnreadableInput | None]:
-    """The rows without the notes under them, and why they end before the file does."""
-    found: list[_Line] = []
-    try:
-        found.extend(item for item in rows if any(item[1][1:]) or not item[1][0].startswith(_NOTE))
-    except UnreadableInput as error:
-        return found, error
-    return found, None
-
-
-def _newest(columns: list[str], rows: list[_Line]) -> str:
-    """The newest day on which anything was designated, withdrawn or approved; empty when there is none."""
-    days = []
-    for _, row in rows:
-        cells = dict(zip(columns, row, strict=False))
-        for field in _ACTS:
-            try:
-                days.append(day(cells.get(COLUMNS[field], ""), ""))
-            except BadRecord:
-                continue
-    return max(days, default="")
+def _is_note(row: list[str]) -> bool:
+    """Whether this is one of the notes under the rows."""
+    return row[0].startswith(_NOTE) and not any(row[1:])
 
 
 def read(raw: bytes) -> Reading:

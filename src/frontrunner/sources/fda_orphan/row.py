@@ -6,6 +6,7 @@ import msgspec
 
 from frontrunner.errors import BadRecord
 from frontrunner.model import Called
+from frontrunner.reading import cells
 from frontrunner.reading.dates import full_date
 
 #: field -> column, in the order of the list
@@ -36,7 +37,6 @@ _STATUSES = ("Designated", "Approved", "Designation Withdrawn or Revoked")
 _NOT_APPROVED = "Not FDA Approved for Orphan Indication"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"(\d+)(?:\.0)?", re.ASCII)
-_COLUMN = re.compile(r"`(.+)`", re.DOTALL)
 _MARKS = re.compile(r"[®™¿]|\(r\)", re.IGNORECASE)
 _FORMER = re.compile(r"(.+?) \(formerly (.+)\)")
 _BRACKETS_AFTER = re.compile(r"(.+?) \([^()]+\)")
@@ -73,14 +73,7 @@ _row = msgspec.json.Decoder(Row)
 
 def decode(raw: bytes) -> Row:
     """A row whose columns are all known and all there. Raises BadRecord with the column as its place."""
-    try:
-        row = _row.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        column = _COLUMN.search(str(error)) if str(error).startswith("Object") else None
-        raise BadRecord(column[1] if column else "row", f"the row is not one of the orphan list ({error})") from error
-    for field, name in COLUMNS.items():
-        cell = " ".join(getattr(row, field).split())
-        setattr(row, field, day(cell, name) if cell and field in _DATES else cell)
+    row = cells.tidy(cells.strict(_row, raw, "the orphan list"), COLUMNS, _DATES, day)
     _check(row)
     return row
 

@@ -63,12 +63,10 @@ _HEADER = list(COLUMNS.values())
 _TITLE = re.compile(r"Purple Book Monthly Historical Data Changes Report - (\w+ \d{4})")
 _TITLE_START = b"Purple Book Monthly Historical Data Changes Report"
 _BOM = b"\xef\xbb\xbf"
-#: rows above the header: a title, a blank one, the name of the section
-_PREAMBLE = 10
+#: rows up to the header: a title, a blank one, the name of the section
+_PREAMBLE = 11
 _BETWEEN_NAMES = re.compile(r"[,;]|(?<=[A-Za-z]{5})\s*/\s*(?=[A-Za-z]{5})")
 _UNDECIDED = "Date TBD"
-#: the line that a row begins on, and its cells
-_Line = tuple[int, list[str]]
 
 
 def recognise(name: str, head: bytes) -> bool:
@@ -84,36 +82,24 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
 def _cut(where: str, stream: BinaryIO) -> Iterator[Raw]:
     rows = table.rows(where, stream, ",")
     columns, title = _header(where, rows)
-    found, broken = _gathered(columns, rows)
-    as_of = _month(where, title) if title else _newest(columns, found)
-    for line, row in found:
-        dated = len(row) == len(columns) and as_of
-        body = table.as_object([*columns, "as_of"], [*row, str(as_of)]) if dated else table.as_object(columns, row)
-        yield Raw(f"line {line}", body)
-    if broken:
-        raise broken
+    # each section may repeat the header
+    found = table.gathered(columns, (line for line in rows if any(line[1]) and line[1] != columns))
+    as_of = _month(where, title) if title else found.newest([COLUMNS["approved_on"]], _approved)
+    yield from found.records({"as_of": as_of} if as_of else {})
 
 
-def _gathered(columns: list[str], rows: Iterator[_Line]) -> tuple[list[_Line], UnreadableInput | None]:
-    """The rows of all sections, without blank ones and repeated headers, and why they end before the file does."""
-    found: list[_Line] = []
-    try:
-        found.extend(item for item in rows if any(item[1]) and item[1] != columns)
-    except UnreadableInput as error:
-        return found, error
-    return found, None
+def _approved(text: str, place: str) -> str:
+    """A day in the column of approvals, read without its row."""
+    return years.past(text, place, 0, None)
 
 
-def _header(where: str, rows: Iterator[_Line]) -> tuple[list[str], str | None]:
+def _header(where: str, rows: Iterator[table.Line]) -> tuple[list[str], str | None]:
     """The columns and, where the rows above them have one, the title. Raises UnreadableInput when there are none."""
-    title = None
-    for number, (_, row) in enumerate(rows):
-        if row[:5] == _HEADER[:5]:
-            return row, title
-        title = title or row[0] or None
-        if number == _PREAMBLE:
-            break
-    raise UnreadableInput(where, "has no header of the Purple Book (N/R/U, Applicant, BLA Number, ...)")
+    found = table.below(rows, _HEADER[:5], _PREAMBLE)
+    if found is None:
+        raise UnreadableInput(where, "has no header of the Purple Book (N/R/U, Applicant, BLA Number, ...)")
+    columns, above = found
+    return columns, next((row[0] for row in above if row[0]), None)
 
 
 def _month(where: str, title: str) -> str:
@@ -122,18 +108,6 @@ def _month(where: str, title: str) -> str:
         return long_date(match[1] if match else title, where)
     except BadRecord as error:
         raise UnreadableInput(where, f"its title names no month ({title!r})") from error
-
-
-def _newest(columns: list[str], rows: list[_Line]) -> str | None:
-    """The newest day in the column of approvals; null when there is none."""
-    days = []
-    for _, row in rows:
-        cells = dict(zip(columns, row, strict=False))
-        try:
-            days.append(years.past(cells.get(COLUMNS["approved_on"], ""), "", 0, None))
-        except BadRecord:
-            continue
-    return max(days, default=None)
 
 
 def read(raw: bytes) -> Reading:

@@ -1,10 +1,9 @@
 """The columns of the tables, each once, and what the few coded ones may say."""
 
-import re
-
 import msgspec
 
 from frontrunner.errors import BadRecord
+from frontrunner.reading import cells
 
 #: field -> column, in the order of the table
 COLUMNS = {
@@ -46,7 +45,7 @@ _VALUES = {
 }
 _NUMBERS = ("BLA Number", "Product Number")
 _FILLED = ("Applicant", "Proper Name")
-_COLUMN = re.compile(r"`(.+)`", re.DOTALL)
+_NONE = "N/A"
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True, rename=COLUMNS):
@@ -85,32 +84,23 @@ _row = msgspec.json.Decoder(Row)
 
 def decode(raw: bytes) -> Row:
     """A row whose columns are all known and all there. Raises BadRecord with the column as its place."""
-    try:
-        row = _row.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        column = _COLUMN.search(str(error)) if str(error).startswith("Object") else None
-        place = column[1] if column else "row"
-        raise BadRecord(place, f"the row is not one of the Purple Book's ({error})") from error
+    row = cells.tidy(cells.strict(_row, raw, "the Purple Book's"), COLUMNS)
     for field in COLUMNS:
-        setattr(row, field, _plain(getattr(row, field)))
+        if getattr(row, field) == _NONE:
+            setattr(row, field, "")
     _check(row)
     return row
 
 
-def _plain(cell: str) -> str:
-    stripped = " ".join(cell.split())
-    return "" if stripped == "N/A" else stripped
-
-
 def _check(row: Row) -> None:
-    cells = {column: getattr(row, field) for field, column in COLUMNS.items()}
+    said = {column: getattr(row, field) for field, column in COLUMNS.items()}
     for column, allowed in _VALUES.items():
-        if cells[column] not in allowed:
+        if said[column] not in allowed:
             known = ", ".join(value or "nothing" for value in allowed)
-            raise BadRecord(column, f"{cells[column]!r} is none of the values known here ({known})")
+            raise BadRecord(column, f"{said[column]!r} is none of the values known here ({known})")
     for column in _NUMBERS:
-        if not (cells[column].isascii() and cells[column].isdigit()):
-            raise BadRecord(column, f"{cells[column]!r} is not a number")
+        if not (said[column].isascii() and said[column].isdigit()):
+            raise BadRecord(column, f"{said[column]!r} is not a number")
     for column in _FILLED:
-        if not cells[column]:
+        if not said[column]:
             raise BadRecord(column, "is empty")

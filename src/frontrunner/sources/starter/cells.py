@@ -9,6 +9,7 @@ import msgspec
 from frontrunner import vocab
 from frontrunner.errors import BadRecord
 from frontrunner.model import Cited, MilestoneClaim, PartialDate, TrialClaim
+from frontrunner.reading.dates import full_date, partial_date
 
 #: columns whose values are ids of a vocabulary; (table, column) wins over column
 _VOCABULARIES: dict[str | tuple[str, str], str] = {
@@ -79,9 +80,7 @@ def _checked(table: str, name: str, text: str) -> str:
     if vocabulary:
         return _term(name, vocabulary, text)
     check = _CHECKS.get(name)
-    if check:
-        check(name, text)
-    return text
+    return check(text, name) if check else text
 
 
 def _term(name: str, vocabulary: str, text: str) -> str:
@@ -98,30 +97,19 @@ def _yes_or_no(text: str) -> bool:
     return text == "yes"
 
 
-def _partial_date(name: str, text: str) -> None:
-    try:
-        PartialDate(text)
-    except ValueError as error:
-        raise BadRecord(name, str(error)) from error
-
-
-def _day(name: str, text: str) -> None:
-    _partial_date(name, text)
-    if PartialDate(text).precision != "day":
-        raise BadRecord(name, f"{text!r} is not a whole day (YYYY-MM-DD)")
-
-
-def _shape(pattern: re.Pattern[str]) -> Callable[[str, str], None]:
-    def check(name: str, text: str) -> None:
+def _shape(pattern: re.Pattern[str]) -> Callable[[str, str], str]:
+    def check(text: str, place: str) -> str:
         if not pattern.fullmatch(text):
-            raise BadRecord(name, f"{text!r} has not the form {pattern.pattern}")
+            raise BadRecord(place, f"{text!r} has not the form {pattern.pattern}")
+        return text
 
     return check
 
 
-_CHECKS: dict[str, Callable[[str, str], None]] = {
+#: column -> what gives its text back or refuses it at the column
+_CHECKS: dict[str, Callable[[str, str], str]] = {
     **{name: _shape(pattern) for name, pattern in _IDS.items()},
-    **dict.fromkeys(_PARTIAL_DATES, _partial_date),
+    **dict.fromkeys(_PARTIAL_DATES, partial_date),
     **dict.fromkeys(("trial_id", "trials"), _shape(_TRIAL_ID)),
-    "known_on": _day,
+    "known_on": full_date,
 }
