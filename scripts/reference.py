@@ -134,8 +134,9 @@ def _fenced(language: str, text: str) -> str:
 
 
 def _structs(module: ModuleType) -> Iterator[type[msgspec.Struct]]:
+    """The structs that a module, or a package from its own modules, offers."""
     for value in vars(module).values():
-        own = inspect.isclass(value) and value.__module__ == module.__name__
+        own = inspect.isclass(value) and f"{value.__module__}.".startswith(f"{module.__name__}.")
         if own and issubclass(value, msgspec.Struct) and not value.__name__.startswith("_"):
             yield value
 

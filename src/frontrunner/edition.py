@@ -6,7 +6,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 #: what decides which rows a document gives
-_READERS = ("model.py", "intake.py", "vocab", "reading", "sources", "resolve", "store")
+_READERS = ("model", "intake.py", "vocab", "reading", "sources", "resolve", "store")
 _KINDS = {".py", ".sql", ".csv"}
 
 

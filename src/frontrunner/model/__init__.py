@@ -1,0 +1,46 @@
+"""The nouns: documents, readings and the statements that a reading makes. Frozen, no I/O.
+
+A source turns bytes into a `Reading`; its statements become rows of the ledger, one table per statement type
+(`STATEMENTS`), each row beside the hash of the document that says it.
+"""
+
+from frontrunner.model.curated import (
+    Cited,
+    CompanyClaim,
+    MilestoneClaim,
+    NameClaim,
+    ProductClaim,
+    ProgrammeClaim,
+    TrialClaim,
+)
+from frontrunner.model.dates import PartialDate
+from frontrunner.model.documents import Raw, Reading, Source
+from frontrunner.model.regulators import Approval, Called, Designation, Letter
+from frontrunner.model.statements import STATEMENTS, Statement
+from frontrunner.model.trials import Arm, Id, Intervention, Outcome, Sponsor, Trial
+
+__all__ = [
+    "STATEMENTS",
+    "Approval",
+    "Arm",
+    "Called",
+    "Cited",
+    "CompanyClaim",
+    "Designation",
+    "Id",
+    "Intervention",
+    "Letter",
+    "MilestoneClaim",
+    "NameClaim",
+    "Outcome",
+    "PartialDate",
+    "ProductClaim",
+    "ProgrammeClaim",
+    "Raw",
+    "Reading",
+    "Source",
+    "Sponsor",
+    "Statement",
+    "Trial",
+    "TrialClaim",
+]

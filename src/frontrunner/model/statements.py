@@ -1,0 +1,34 @@
+"""What a reading can state, and the table of the ledger that holds it."""
+
+import msgspec
+
+from frontrunner.model.curated import CompanyClaim, MilestoneClaim, NameClaim, ProductClaim, ProgrammeClaim, TrialClaim
+from frontrunner.model.regulators import Approval, Designation, Letter
+from frontrunner.model.trials import Trial
+
+Statement = (
+    Trial
+    | Approval
+    | Designation
+    | Letter
+    | CompanyClaim
+    | ProductClaim
+    | NameClaim
+    | ProgrammeClaim
+    | MilestoneClaim
+    | TrialClaim
+)
+
+#: statement type -> its table in the ledger
+STATEMENTS: dict[type[msgspec.Struct], str] = {
+    Trial: "trial_version",
+    Approval: "approval",
+    Designation: "designation",
+    Letter: "letter",
+    CompanyClaim: "company_claim",
+    ProductClaim: "product_claim",
+    NameClaim: "name_claim",
+    ProgrammeClaim: "programme_claim",
+    MilestoneClaim: "milestone_claim",
+    TrialClaim: "trial_claim",
+}
