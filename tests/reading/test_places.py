@@ -12,9 +12,9 @@ from frontrunner.reading.places import quote
 STUDY = """{"protocolSection": {"conditionsModule": {"conditions": ["Hemophilia B", "血友病"]},
   "sites": [{"country": "France"}, {"city": "x"}, {"country": "Italy"}, {"country": "France"}],
   "enrollmentInfo": {"count": 15, "open": false, "none": null}},
-  "Study Title": "A. [b] | c", "No. of arms": "2"}""".encode()
+  "Study Title": "A. [b] | c", "No. of arms": "2", "Brand": "", "INN": " "}""".encode()
 XML = (
-    b"<study><start type='Actual'>May 2014</start><site><country>France</country></site>"
+    b"<study><start type='Actual'>May 2014</start><site><country>France</country></site><brand/>"
     b"<site><country>Italy</country></site></study>"
 )
 
@@ -35,6 +35,10 @@ XML = (
         ("No. of arms", "2"),
         ("Title | Study Title", "A. [b] | c"),
         ("Study Title | No. of arms", "A. [b] | c; 2"),
+        ("Brand | No. of arms | INN", "2"),
+        ("Brand | protocolSection.enrollmentInfo.open", "false"),
+        ("Brand", ""),
+        ("Brand | INN", ""),
     ],
 )
 def test_words_of_a_json_record(place: str, words: str) -> None:
@@ -48,6 +52,7 @@ def test_words_of_a_json_record(place: str, words: str) -> None:
         ("/study/start/@type", "Actual"),
         ("/study/site/country", "France; Italy"),
         ("/study/begin | /study/start", "May 2014"),
+        ("/study/brand | /study/start", "May 2014"),
         ("count(/study/site)", "2.0"),
     ],
 )

@@ -3,7 +3,7 @@
 Places: in JSON and table rows a dotted path with `[i]`, or `[]` for every element
 (`protocolSection.conditionsModule.conditions[0]`, `locations[].country`, the column `happened_on`); in XML an XPath
 (`/clinical_study/start_date`); in text `chars 10-25` (the first inclusive, the last not, counted in characters).
-` | ` between places means whichever of them are there.
+` | ` between places means whichever of them are there and filled.
 """
 
 import re
@@ -20,7 +20,10 @@ _SPAN = re.compile(r"chars (\d+)-(\d+)\Z")
 
 
 def quote(body: bytes, media_type: str, place: str) -> str:
-    """The words at `place`; several values are joined by `; `, each once. Raises BadRecord when it is not there."""
+    """The words at `place`; several values are joined by `; `, each once, empty ones left out unless all are empty.
+
+    Raises BadRecord when it is not there.
+    """
     if _SPAN.match(place):
         return _span(body, place)
     if "xml" in media_type:
@@ -32,7 +35,7 @@ def quote(body: bytes, media_type: str, place: str) -> str:
     found = list(dict.fromkeys(words))
     if not found:
         raise BadRecord(place, "is not in the document")
-    return "; ".join(found)
+    return "; ".join(word for word in found if word.strip()) or found[0]
 
 
 def _span(body: bytes, place: str) -> str:
