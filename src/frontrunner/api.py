@@ -130,7 +130,7 @@ class HomeHandle:
 
     def ingest(
         self,
-        paths: Iterable[str | PathLike[str]],
+        paths: str | PathLike[str] | Iterable[str | PathLike[str]],
         *,
         source: str | None = None,
         known_on: date | None = None,
@@ -139,7 +139,8 @@ class HomeHandle:
         """Read files and folders into the home; `progress` is told the number of records of each batch."""
         from frontrunner.pipeline import ingest
 
-        return ingest(Home(self.path), map(Path, paths), source=source, known_on=known_on, progress=progress)
+        given = [paths] if isinstance(paths, str | PathLike) else paths
+        return ingest(Home(self.path), map(Path, given), source=source, known_on=known_on, progress=progress)
 
     def add_starter(self) -> Report:
         """Add the built-in starter ledger; a second time changes nothing."""

@@ -211,3 +211,21 @@ def test_the_last_edition_of_a_curated_table_is_the_only_one(home: Home, monkeyp
     pipeline.ingest(home, tables[:2], source="starter", today=TODAY)
     after = rows(home, "select count(*), min(as_of) from version where source = 'starter'")
     assert 0 < after[0][0] < before[0][0] and after[0][1] == "2999-01-01"
+
+
+def test_a_snapshot_that_is_gone_or_broken_is_built_anew(home: Home, tmp_path: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", study())
+    take(home, path)
+    before = rows(home, VERSIONS)
+    for harm in (Path.unlink, lambda file: file.write_bytes(b"nonsense")):
+        for file in home.snapshots.glob("*.duckdb"):
+            harm(file)
+        assert take(home, path).snapshot is not None
+        assert rows(home, VERSIONS) == before
+
+
+def test_a_number_too_large_for_a_column_is_one_bad_record(home: Home, tmp_path: Path) -> None:
+    bad = study(nct="NCT90000002")
+    bad["protocolSection"]["designModule"]["enrollmentInfo"] = {"count": 10**30}
+    report = take(home, lines(tmp_path / "a.jsonl", study(), bad))
+    assert (report.read, report.quarantined) == (1, 1)

@@ -227,3 +227,10 @@ def test_a_race_is_also_a_table(ask: Ask) -> None:
     first, second = table.slice(0, 2).to_pylist()
     assert (first["product"], first["date"], first["lead_months"]) == ("etranacogene dezaparvovec", "2022-11-22", 17.1)
     assert (second["place"], second["activity"], second["lead_months"]) == (2, "withdrawn_after_approval", None)
+
+
+@pytest.mark.parametrize("on", ["2018-12-24", "2018-12-25", "2018-12-26"])
+def test_a_contested_day_is_not_reached_while_the_sources_disagree(ask: Ask, on: str) -> None:
+    answer = ask(target="PDCD1", modality="antibody", jurisdiction="CN", on=on)
+    assert "sintilimab" not in names(answer)
+    assert any(one.programme.startswith("sintilimab") for one in answer.open_questions)

@@ -146,7 +146,6 @@ def test_haemophilia_b_stands_below_haemophilia_and_coagulation_disease() -> Non
 @pytest.mark.parametrize(
     ("below", "above"),
     [
-        ("sickle cell anaemia", "sickle cell disease"),
         ("sickle cell disease", "haemoglobinopathy"),
         ("transfusion-dependent beta-thalassemia", "beta-thalassemia"),
         ("B-ALL", "ALL"),

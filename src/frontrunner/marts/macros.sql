@@ -9,10 +9,9 @@ create or replace macro last_day_of(text) as
 create or replace macro precision_of(text) as
     case length(text) when 10 then 'day' when 7 then 'month' when 4 then 'year' end;
 
--- Registry phases as a rung of the ladder: 1/2/3 labels count as their lowest part unless phase 3 is in them with phase 2
--- alone; NA is phase 1 (implied); phase 4 is none.
+-- Registry phases as a rung of the ladder: a 1/2/3 label counts as its lowest part, NA as phase 1 (implied), phase 4 as none.
 create or replace macro rung_of(phases) as case
-    when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE3') then 'phase_1_2'
+    when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE3') then 'phase_1'
     when list_contains(phases, 'PHASE3') then 'pivotal'
     when list_contains(phases, 'PHASE1') and list_contains(phases, 'PHASE2') then 'phase_1_2'
     when list_contains(phases, 'PHASE2') then 'phase_2'

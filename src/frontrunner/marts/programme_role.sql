@@ -1,5 +1,5 @@
--- Grain: programme x company x role x day. Curated roles; else the product's curated developer; else the sponsor of
--- its furthest trial, companies before hospitals (undated: a registry does not say since when).
+-- Grain: programme x company x role x day. Curated roles; else the product's curated developer; else its trials'
+-- sponsors, undated, by rank: of versions in force, companies before hospitals, the furthest trial's, the latest.
 with claimed as (
     select programme, product, company, role, territory, valid_from as since, known_from, doc, 'company' as place
     from programme_claim join version using (doc)
@@ -10,22 +10,27 @@ with claimed as (
     where role = 'developer' and territory is null
     order by product, since desc nulls last, programme
 ), sponsors as (
-    select distinct on (trial_programme.product)
-        trial_programme.product, trial.sponsor_company as company, trial.known_from, trial.doc
+    select trial_programme.product, trial.sponsor_company as company, min(trial.known_from) as known_from,
+        arg_min(trial.doc, trial.known_from) as doc,
+        row_number() over (
+            partition by trial_programme.product
+            order by bool_or(trial.known_to is null) desc, bool_or(trial.lane = 'registrational') desc,
+                max(rung.sort) desc nulls last, max(trial.known_from) desc, trial.sponsor_company
+        ) as rank
     from trial_programme
     join trial using (doc)
     left join term as rung on rung.vocabulary = 'rung' and rung.id = trial.rung
-    where trial.known_to is null and trial.sponsor_company is not null
-    order by trial_programme.product, trial.lane = 'registrational' desc, rung.sort desc nulls last,
-        trial.known_from desc, trial.trial_id
+    where trial.sponsor_company is not null
+    group by trial_programme.product, trial.sponsor_company
+), undeveloped as (
+    select programme, product from programme
+    where not exists (from claimed where claimed.programme = programme.programme and claimed.role = 'developer')
 )
-select programme, company, role, territory, since, known_from, doc, place from claimed
+select programme, company, role, territory, since, known_from, doc, place, 0 as rank from claimed
 union all
-select programme.programme, coalesce(of_product.company, sponsors.company), 'developer', null, of_product.since,
-    coalesce(of_product.known_from, sponsors.known_from), coalesce(of_product.doc, sponsors.doc),
-    coalesce(of_product.place, 'lead_sponsor_name')
-from programme
-left join of_product using (product)
-left join sponsors using (product)
-where not exists (from claimed where claimed.programme = programme.programme and claimed.role = 'developer')
-    and coalesce(of_product.company, sponsors.company) is not null
+select programme, company, 'developer', null, since, known_from, doc, place, 0
+from undeveloped join of_product using (product)
+union all
+select programme, company, 'developer', null, null, known_from, doc, 'lead_sponsor_name', rank
+from undeveloped join sponsors using (product)
+where not exists (from of_product where of_product.product = undeveloped.product)

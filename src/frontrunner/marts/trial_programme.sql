@@ -1,4 +1,4 @@
--- Grain: trial version x programme. A curated link wins, also for a product that the trial does not name; else the
+-- Grain: trial version x programme. A curated link wins, also for a product under a name not curated; else the
 -- curated programme of that product whose indication is the trial's or the nearest above it (the sponsor's own before
 -- another's); else, for a product without a name, the sponsor's only curated one of that kind in that disease; else a
 -- programme of its own.
@@ -59,5 +59,7 @@ from pairs
 join term on term.vocabulary = 'indication' and term.id = pairs.indication
 left join found on found.doc = pairs.doc and found.product = pairs.product and found.indication = pairs.indication
 where not exists (
-    from linked where linked.trial_id = pairs.trial_id and (linked.product = pairs.product or pairs.unnamed)
+    from linked
+    where linked.trial_id = pairs.trial_id
+        and (linked.product = pairs.product or pairs.product not in (select product from product_claim))
 )

@@ -11,7 +11,20 @@ def firsts(found: list[Programme]) -> list[First]:
     for programme in found:
         for reach in programme.certain:
             reached.setdefault(reach.rung, []).append((reach, programme))
-    return [_first(rung, reached[rung]) for rung in reversed(vocab.load("rung").terms) if rung in reached]
+    rows = [_first(rung, reached[rung]) for rung in reversed(vocab.load("rung").terms) if rung in reached]
+    return [row for row in rows if not _passed_before(row, reached[row.rung], found)]
+
+
+def _passed_before(row: First, reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
+    """Whether somebody stood higher before that day without a dated step there: then who was first is not known."""
+    first = reached[0][0]
+    dated = {programme.id for _, programme in reached}
+    return any(
+        reach.order > first.order and reach.latest < first.earliest
+        for programme in found
+        if programme.id not in dated
+        for reach in programme.certain
+    )
 
 
 def _first(rung: str, reached: list[tuple[Reach, Programme]]) -> First:

@@ -1,7 +1,7 @@
 -- Grain: programme of the arena. Its product, indication and developer as of the day asked.
 with developers as (
     select programme,
-        arg_max(company, coalesce(first_day(since), '0001-01-01'::date)) filter (
+        arg_max(company, {since: coalesce(first_day(since), '0001-01-01'::date), rank: -rank}) filter (
             (since is null or first_day(since) <= $on::date) and ($clock = 'now' or known_from <= $on::date)
         ) as company
     from programme_role

@@ -61,8 +61,10 @@ def asked(
         raise UsageError("a race needs at least one of an indication, --modality and --target")
 
     def id_of(vocabulary: str, option: str, text: str | None) -> str | None:
-        return vocab.load(vocabulary).require(option, text) if text else None
+        return None if text is None else vocab.load(vocabulary).require(option, text)
 
+    if jurisdiction and vocab.load("jurisdiction").find(jurisdiction) == "GLOBAL":
+        raise UsageError("--in GLOBAL counts for no jurisdiction; leave --in out to count all of them")
     return Question(
         indication=id_of("indication", "indication", indication),
         modality=id_of("modality", "--modality", modality),
@@ -75,14 +77,14 @@ def asked(
     )
 
 
-def day(on: str | date | None) -> date:
+def day(on: str | int | date | None) -> date:
     """The day asked, today by default; a month or a year means its last day."""
     if isinstance(on, date):
         return on
     if on is None:
         return date.today()
     try:
-        return PartialDate(on).last
+        return PartialDate(str(on)).last
     except ValueError as error:
         raise UsageError(f"--on: {error}") from None
 

@@ -28,7 +28,8 @@ def race(snapshot: Snapshot, question: Question) -> Race:
     groups = by_product(found)
     leaders = sorted((group[0] for group in groups), key=Programme.furthest_first)
     others = {group[0].id: group[1:] for group in groups}
-    places = _places(leaders)
+    ranked = sorted(zip(_places(leaders), leaders, strict=True), key=lambda pair: pair[0])
+    places, leaders = [place for place, _ in ranked], [leader for _, leader in ranked]
     counts = Counter(places)
     standings = [
         _standing(question, naming, leader, place, counts[place] > 1, follower, others[leader.id])
@@ -107,12 +108,12 @@ def _activity(question: Question, programme: Programme) -> str:
     """One of the vocabulary `activity`; rung and activity are never merged."""
     seen = programme.activity
     moved = seen.get("moved_on") or date.min
-    if seen.get("withdrawn_on"):
+    if seen.get("withdrawn_in") and set(seen.get("approved_in") or ()) <= set(seen["withdrawn_in"]):
         return "withdrawn_after_approval"
     if (seen.get("stopped_on") or date.min) > moved:
         return "stopped"
     approved = programme.at("approved") is not None
-    if not approved and seen.get("trials") and seen["trials"] == seen["trials_stopped"]:
+    if not approved and seen.get("registered") and set(seen["registered"]) <= set(seen.get("ended") or ()):
         return "stopped"
     if (seen.get("paused_on") or date.min) > max(moved, seen.get("resumed_on") or date.min):
         return "paused"

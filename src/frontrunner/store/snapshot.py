@@ -19,7 +19,16 @@ def is_current(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) 
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'published'").fetchone():
         return False
     row = connection.execute("select snapshot, edition, runs = (select count(*) from run) from published").fetchone()
-    return row == (_in_force(home), edition, True)
+    return row == (_in_force(home), edition, True) and _opens(home)
+
+
+def _opens(home: Home) -> bool:
+    """Whether the snapshot in force is there and sound enough to open."""
+    try:
+        connect(home).close()
+    except HomeError:
+        return False
+    return True
 
 
 def publish(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) -> str:
@@ -62,6 +71,8 @@ def _in_force(home: Home) -> str | None:
         return home.current.read_text("ascii").strip()
     except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise HomeError(f"{home.path}: is no home of ours ({error}); choose another with --home") from error
 
 
 def _point(home: Home, name: str) -> None:

@@ -1,8 +1,13 @@
 """The fields of a v2 study that are kept, as the publisher nests and types them; others are passed over."""
 
+from typing import Annotated
+
 import msgspec
 
 from frontrunner.model import Arm
+
+#: no study enrols more: beyond this a number is a slip
+LARGEST = 2**31 - 1
 
 
 class Field(msgspec.Struct, frozen=True, rename="camel", gc=False):
@@ -69,7 +74,7 @@ class DesignInfo(Field, frozen=True):
 
 
 class Enrollment(Field, frozen=True):
-    count: int | None = None
+    count: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)] | None = None
     type: str | None = None
 
 
