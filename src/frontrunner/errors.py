@@ -29,7 +29,8 @@ class UnknownName(UsageError):
     def __init__(self, kind: str, name: str, candidates: Sequence[str] = ()) -> None:
         self.kind, self.name, self.candidates = kind, name, list(candidates)
         hint = f"; did you mean {', '.join(self.candidates)}?" if self.candidates else ""
-        super().__init__(f"no {kind} is called {name!r}{hint}")
+        said = f"{kind} {name!r} is not known" if kind.startswith("--") else f"no {kind} is called {name!r}"
+        super().__init__(said + hint)
 
 
 class AmbiguousName(UsageError):

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from frontrunner.api import HomeHandle
@@ -111,8 +112,10 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
 
 
 def test_what_nobody_expected_keeps_its_traceback(tmp_path: Path) -> None:
-    """An unreadable pointer file is no case that anybody thought of: it must not be dressed up as one."""
-    (tmp_path / "CURRENT").mkdir()
+    """A sound database that is no snapshot is no case that anybody thought of: it must not be dressed up as one."""
+    (tmp_path / "snapshots").mkdir()
+    duckdb.connect(tmp_path / "snapshots" / "000001.duckdb").close()
+    (tmp_path / "CURRENT").write_text("000001")
     done = run("status", "--home", str(tmp_path))
     assert done.returncode == 1
     assert b"Traceback" in done.stderr

@@ -23,7 +23,7 @@ def column(race: Race, name: str) -> list[str]:
         (Lead(OVER, "approved", 17.2, 17.0, 17.5), "17.0 to 17.5 months"),
         (Lead(OVER, "pivotal", 3.0, 3.0, 3.0, "approved", 19.4, True), "ahead at approved, 19.4 months so far"),
         (Lead(OVER, ahead_at="ind_cleared", months_so_far=2.0, open=True), "ahead at IND cleared, 2.0 months so far"),
-        (Lead(OVER, "approved", 0.0, 0.0, 0.0), "0.0 months"),
+        (Lead(OVER, "approved", 0.0, 0.0, 0.0), "the same day"),
         (Lead(OVER, "ind_cleared", 0.0, -12.0, 12.0), "undecided, -12.0 to 12.0 months"),
         (Lead(OVER), "unknown"),
     ],

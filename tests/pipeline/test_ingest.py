@@ -229,3 +229,9 @@ def test_a_number_too_large_for_a_column_is_one_bad_record(home: Home, tmp_path:
     bad["protocolSection"]["designModule"]["enrollmentInfo"] = {"count": 10**30}
     report = take(home, lines(tmp_path / "a.jsonl", study(), bad))
     assert (report.read, report.quarantined) == (1, 1)
+
+
+def test_the_page_after_the_last_one_holds_nothing(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "last.json").write_text('{"studies": []}')
+    report = take(home, lines(tmp_path / "a.jsonl", study()), tmp_path / "last.json")
+    assert (report.seen, report.read, report.skipped, report.problems) == (1, 1, 0, [])

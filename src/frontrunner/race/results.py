@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from frontrunner.errors import UsageError
+
 
 class Label(msgspec.Struct, frozen=True):
     """A vocabulary or ontology id with its label."""
@@ -178,8 +180,10 @@ class Race(msgspec.Struct, frozen=True):
 
     def to_polars(self) -> Any:
         """A polars.DataFrame of the standings; polars must be installed."""
-        import polars
-
+        try:
+            import polars
+        except ModuleNotFoundError:
+            raise UsageError("to_polars needs polars, which is not installed; install it, or use to_arrow") from None
         return polars.from_arrow(self.to_arrow())
 
 

@@ -29,7 +29,7 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
 
     A field that a partial version does not tell is taken from the last version that told it. Raises UnknownName.
     """
-    versions = _versions(snapshot, id)
+    versions = _versions(snapshot, id) or _versions(snapshot, id := id.upper())
     if not versions:
         raise UnknownName("trial", id)
     seen = [row for row in versions if clock == "now" or row["known_from"] <= on]

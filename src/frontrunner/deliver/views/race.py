@@ -150,6 +150,8 @@ def lead(lead: Lead | None) -> str:
         return "unknown"
     if lead.low is not None and lead.high is not None and lead.low < 0 <= lead.high:
         return f"undecided, {lead.low} to {lead.high} months"
+    if lead.low == lead.high == 0:
+        return "the same day"
     return f"{lead.months} months" if lead.low == lead.high else f"{lead.low} to {lead.high} months"
 
 

@@ -43,6 +43,8 @@ FORMS: dict[str, dict[str, str]] = {form.MEDIA_TYPE: form.PLACES for form in (v2
 _STUDY = re.compile(rb'\s*+\{\s*+"protocolSection"')
 #: sections of a study, of which at least one stands near the beginning of any file of them
 _SECTIONS = (b'"protocolSection"', b'"derivedSection"', b'"resultsSection"')
+#: the page after the last one
+_LAST_PAGE = re.compile(rb'\s*\{\s*"studies"\s*:\s*\[\s*\]')
 
 
 class _Wrapper(msgspec.Struct):
@@ -65,7 +67,9 @@ def recognise(name: str, head: bytes) -> bool:
 
 
 def _is_json(head: bytes) -> bool:
-    return any(section in head for section in _SECTIONS) or (b'"nct_id"' in head and b'"overall_status"' in head)
+    if any(section in head for section in _SECTIONS) or _LAST_PAGE.match(head):
+        return True
+    return b'"nct_id"' in head and b'"overall_status"' in head
 
 
 def records(container: Container) -> Iterator[Raw | UnreadableInput]:
