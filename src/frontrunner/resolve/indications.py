@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
-from itertools import chain, pairwise
+from itertools import chain
 
 import msgspec
 
@@ -102,23 +102,25 @@ def _bags() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """First word of the names -> how many words they have, longest first."""
-    lengths: dict[str, set[int]] = {}
+def _lengths() -> dict[str, dict[str, tuple[int, ...]]]:
+    """First word of the names -> second word, or empty for none -> how many words they have, longest first."""
+    lengths: dict[str, dict[str, set[int]]] = {}
     for words in _index():
-        lengths.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+        sizes = lengths.setdefault(words[0], {})
+        sizes.setdefault(words[1] if len(words) > 1 else "", set()).add(len(words))
+    return {
+        first: {second: tuple(sorted(sizes, reverse=True)) for second, sizes in seconds.items()}
+        for first, seconds in lengths.items()
+    }
 
 
-@cache
-def _beginnings() -> tuple[frozenset[str], dict[tuple[str, ...], tuple[int, ...]]]:
-    """The names of one word; first two words of the longer ones -> how many words they have, longest first."""
-    lengths: dict[tuple[str, ...], set[int]] = {}
-    for words in _index():
-        if len(words) > 1:
-            lengths.setdefault(words[:2], set()).add(len(words))
-    alone = frozenset(words[0] for words in _index() if len(words) == 1)
-    return alone, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+def _sizes(tokens: tuple[str, ...], start: int) -> tuple[int, ...]:
+    """How many words the names have that may begin at a word, longest first."""
+    seconds = _lengths().get(tokens[start])
+    if seconds is None:
+        return ()
+    longer = seconds.get(tokens[start + 1], ()) if start + 1 < len(tokens) else ()
+    return longer + seconds.get("", ())
 
 
 @cache
@@ -203,8 +205,7 @@ def _candidates(text: str, bare: str) -> dict[str, str]:
     if inverted:
         forms.setdefault(inverted, "its name turned round")
     forms.setdefault(_CAUSED.sub(" ", bare), "its name without what it is linked to")
-    if any(c.isdigit() for c in bare):
-        forms.setdefault(_GLUED_NUMBER.sub(r"\1 \2", bare), "its name with the number set apart")
+    forms.setdefault(_GLUED_NUMBER.sub(r"\1 \2", bare), "its name with the number set apart")
     return forms
 
 
@@ -222,8 +223,9 @@ def _stripped(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_brackets(text: str) -> Match | None:
-    before = _canonical(fold(_BRACKETS.sub("", text)))
-    for inside in _BRACKETS.findall(text):
+    insides = _BRACKETS.findall(text)
+    before = _canonical(fold(_BRACKETS.sub("", text))) if insides else ()
+    for inside in insides:
         found = _index().get(_canonical(fold(inside)))
         if found is None and _ABBREVIATION.match(inside):
             found = _abbreviations().get(fold(inside))
@@ -247,8 +249,8 @@ def _at_the_end(tokens: tuple[str, ...]) -> Match | None:
     """
     spans = [
         (size, start)
-        for start, token in enumerate(tokens)
-        for size in _lengths().get(token, ())
+        for start in range(len(tokens))
+        for size in _sizes(tokens, start)
         if start + size == len(tokens) or tokens[min(start + size, len(tokens) - 1)] in _words("follow")
     ]
     for size, start in sorted(spans, reverse=True):
@@ -278,11 +280,10 @@ def match_title(title: str) -> tuple[Match, ...]:
         found = _match_chinese(title)
         return (found,) if found else ()
     tokens = _canonical(fold(_CAUSED.sub(" ", title) if may_match(lower, _CAUSED_CUES) else title))
-    alone, lengths = _beginnings()
-    starts = [n for n, pair in enumerate(pairwise((*tokens, ""))) if pair in lengths or pair[0] in alone]
+    lengths = _lengths()
     found_ids: dict[str, Match] = {}
     end = 0
-    for start in starts:
+    for start in [n for n, token in enumerate(tokens) if token in lengths]:
         size, id = _named_here(tokens, start) if start >= end else (0, None)
         if id:
             found_ids.setdefault(id, Match(id, f"the title names {' '.join(tokens[start : start + size])}"))
@@ -292,7 +293,7 @@ def match_title(title: str) -> tuple[Match, ...]:
 
 def _named_here(tokens: tuple[str, ...], start: int) -> tuple[int, str | None]:
     """Length and id of the longest term that begins at a word of a title; (0, None) without one."""
-    for size in (*_beginnings()[1].get(tokens[start : start + 2], ()), 1):
+    for size in _sizes(tokens, start):
         gram = tokens[start : start + size]
         id = _index().get(gram)
         after = tokens[start + size : start + size + 1]
@@ -321,7 +322,9 @@ def of_trial(trial: Trial) -> list[Match]:
 def _of_list(texts: Sequence[str], field: str) -> list[Match]:
     """Matches of a list; `Retinoschisis`, `X-Linked` are one name that its registry cut at the comma."""
     matches: list[Match] = []
-    told = [match(text) for text in texts]
+    told = list(map(match, texts))
+    if not any(told):
+        return matches
     for index, found in enumerate(told):
         if found is None:
             continue

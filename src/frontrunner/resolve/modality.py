@@ -4,7 +4,7 @@ Rules in order, in rules/*.csv; no rule, no label. A name decides before a title
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import msgspec
@@ -176,34 +176,32 @@ def classify_trial(trial: Trial) -> list[tuple[Tested, Label | None]]:
     Title, keywords and conditions are asked for a gene product, a code or a construct, never for a small molecule:
     `Ibrutinib After CAR-T` is no CAR-T.
     """
-    found = tested(trial)
-    titles = list(_titles(trial)) if found else []
-    return [(product, _label(trial, product, titles)) for product in found]
+    return [(product, _label(trial, product)) for product in tested(trial)]
 
 
-def _titles(trial: Trial) -> Iterator[Said]:
+def _titles(trial: Trial) -> list[Said]:
+    said = []
     if trial.brief_title:
-        yield "protocolSection.identificationModule.briefTitle", trial.brief_title
+        said.append(("protocolSection.identificationModule.briefTitle", trial.brief_title))
     if trial.official_title and trial.official_title != trial.brief_title:
-        yield "protocolSection.identificationModule.officialTitle", trial.official_title
-    for index, word in enumerate(trial.keywords):
-        yield f"protocolSection.conditionsModule.keywords[{index}]", word
-    for index, word in enumerate(trial.conditions):
-        yield f"protocolSection.conditionsModule.conditions[{index}]", word
+        said.append(("protocolSection.identificationModule.officialTitle", trial.official_title))
+    said += [(f"protocolSection.conditionsModule.keywords[{n}]", word) for n, word in enumerate(trial.keywords)]
+    said += [(f"protocolSection.conditionsModule.conditions[{n}]", word) for n, word in enumerate(trial.conditions)]
+    return said
 
 
-def _label(trial: Trial, product: Tested, titles: Sequence[Said]) -> Label | None:
+def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
-    texts = titles if _may_ask(product, given, title) else ()
+    texts = _titles(trial) if _may_ask(product, given, title) else ()
     label = _by_registry_type(product, given, classify(_said(product, given), texts))
     if label is None:
         return None
     living = is_living(label.modality)
     if living and (label.target is None or label.vector is None):
-        label = _completed(label, titles)
+        label = _completed(label, texts or _titles(trial))
     late = says_follow_up(title, living) or (living and trial.study_type not in (None, "", "INTERVENTIONAL"))
-    return msgspec.structs.replace(label, follow_up=late)
+    return msgspec.structs.replace(label, follow_up=True) if late else label
 
 
 def _by_registry_type(product: Tested, given: Intervention | None, label: Label | None) -> Label | None:

@@ -156,7 +156,7 @@ def may_match(lower: str, cues: tuple[str, ...]) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether any Chinese character stands in it."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 @lru_cache(maxsize=200_000)

@@ -69,6 +69,8 @@ def tested(trial: Trial) -> list[Tested]:
     product of another kind, procedures, devices, assays. Empty where the trial tests no medicine or tells none.
     """
     given = _given(trial)
+    if trial.interventions and not given:
+        return []
     kept, because = _under_study(trial, given)
     named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
     found = [_tested(trial, g, -n, because) for n, g in enumerate(named, 1)]
@@ -88,29 +90,28 @@ def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
 def _given(trial: Trial) -> list[_Given]:
     found = []
     for at, intervention in enumerate(trial.interventions):
-        kind = (intervention.type or "").upper()
-        gene, products = _stated(intervention.name, intervention.type, tuple(intervention.other_names))
-        biological = kind in ("BIOLOGICAL", "GENETIC")
-        for order, own in enumerate(products):
-            found.append(_Given(at, order, own, gene, biological, len(products) > 1))
+        stated = _stated(intervention.name, intervention.type, tuple(intervention.other_names))
+        for order, (own, gene, biological) in enumerate(stated):
+            found.append(_Given(at, order, own, gene, biological, len(stated) > 1))
     return found
 
 
 @lru_cache(maxsize=100_000)
-def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[bool, tuple[tuple[Name, ...], ...]]:
-    """Whether an intervention gives a gene or cell product, and the names of each product that it states.
+def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[tuple[tuple[Name, ...], bool, bool], ...]:
+    """(names, whether a gene or cell product, whether registered as biological) of each product that is stated.
 
-    Of an assay nothing; a gene or cell product of which only a generic phrase tells has no names.
+    Of an assay none; a gene or cell product of which only a generic phrase tells has no names.
     """
     if _ASSAY_LOWER.search(name.lower()) if name.isascii() else _ASSAY.search(name):
-        return False, ()
+        return ()
     intervention = Intervention(name=name, type=type, other_names=list(others))
     kind = (type or "").upper()
     gene = _gives_gene_or_cell(intervention, kind)
     products = stated_products(intervention) if gene or kind in MEDICINES else []
     if gene:
         products = [own for names in products if (own := tuple(n for n in names if not _ARMING.match(n.key)))]
-    return gene, tuple(products) or (((),) if gene else ())
+    biological = kind in ("BIOLOGICAL", "GENETIC")
+    return tuple((own, gene, biological) for own in (products or ([()] if gene else [])))
 
 
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
@@ -220,7 +221,7 @@ def _repeats(trial: Trial, generic: _Given, given: list[_Given]) -> bool:
 
 def _with_aliases(trial: Trial, given: _Given) -> tuple[Name, ...]:
     """Its names with those that a title puts in brackets right behind one of them (`Risdiplam (RO7034067)`)."""
-    found = list(given.names)
+    found: list[Name] = []
     for title in (trial.brief_title, trial.official_title):
         if title and "(" in title:
             folded = title.lower()
@@ -229,7 +230,7 @@ def _with_aliases(trial: Trial, given: _Given) -> tuple[Name, ...]:
                 match = _ALIAS.match(title, at + len(name.value)) if at >= 0 else None
                 if match:
                     found += (n for n in of_piece(match[1], "OTHER") if n.kind != "plain" and not is_background(n.key))
-    return unique(found)
+    return unique((*given.names, *found)) if found else given.names
 
 
 def _named_by_title(trial: Trial, product: Tested) -> Tested:
