@@ -13,7 +13,7 @@ from itertools import chain
 import msgspec
 
 from frontrunner.model import Trial
-from frontrunner.resolve.names import is_chinese, may_match, rules
+from frontrunner.resolve.names import Caseless, is_chinese, may_match, rules
 from frontrunner.vocab import fold, load
 
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
@@ -22,7 +22,7 @@ _CAUSE = re.compile(
     re.I,
 )
 _CAUSED = re.compile(r"[-\s](?:associated|linked|related|mutated|mutant|positive|deficient)\b", re.I)
-_NEUTRAL = re.compile(r"healthy|normal volunteers?|volunteers?\b|no condition|健康", re.I)
+_NEUTRAL = Caseless(r"healthy|normal volunteers?|volunteers?\b|no condition|健康")
 #: words without which the pattern of that name cannot match
 _NEUTRAL_CUES = ("healthy", "volunteer", "no condition")
 _CAUSED_CUES = ("associated", "linked", "related", "mutated", "mutant", "positive", "deficient")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from frontrunner.model import Intervention, Trial
-from frontrunner.resolve.names import Tested, may_match, name_key, rules
+from frontrunner.resolve.names import Caseless, Tested, may_match, name_key, rules
 from frontrunner.resolve.products import tested
 from frontrunner.resolve.wording import (
     BY_STEM,
@@ -28,14 +28,13 @@ from frontrunner.resolve.wording import (
 from frontrunner.vocab import load
 
 _RECEPTORS = frozenset({"car_t", "car_nk", "car_m", "tcr_t"})
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = Caseless(
     r"long[- ]?term follow[- ]?up|\bLTFU\b|roll[- ]?over|extension (?:study|trial|protocol|phase)|\bregistry\b"
     r"|expanded access|compassionate use|managed access|post[- ]?(?:marketing|authori[sz]ation|approval)"
     r"|follow[- ]?up (?:study|protocol|of (?:patients|participants|subjects))"
     r"|previously (?:participated|received|treated with \w+ in|enrolled)|长期随访|扩展研究",
-    re.I,
 )
-_LONG_TERM = re.compile(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance", re.I)
+_LONG_TERM = Caseless(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance")
 #: words without which neither pattern can match
 _FOLLOW_UP_CUES = (
     "follow",
@@ -122,10 +121,10 @@ def _serotype(text: str) -> str | None:
 
 
 @cache
-def _targets(context: tuple[str, ...]) -> Cued[tuple[re.Pattern[str], str]]:
+def _targets(context: tuple[str, ...]) -> Cued[tuple[Caseless, str]]:
     """(pattern, target) of the rules of some contexts."""
     return Cued(
-        (row["cues"], (re.compile(row["pattern"], re.I), row["target"]))
+        (row["cues"], (Caseless(row["pattern"]), row["target"]))
         for row in rules("targets")
         if row["context"] in context
     )

@@ -70,6 +70,23 @@ class Tested(msgspec.Struct, frozen=True):
     shared: bool = False
 
 
+class Caseless:
+    """A pattern that is searched for without regard to case.
+
+    An ASCII text is searched in lower case, which costs a third; so a match tells its span, and its words are in
+    lower case. A pattern that itself tells capitals apart is tried as it is.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._any = re.compile(pattern, re.I)
+        self._lower = None if re.search(r"[A-Z]|\(\?-i", re.sub(r"\\.", "", pattern)) else re.compile(pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        if self._lower is None or not text.isascii():
+            return self._any.search(text)
+        return self._lower.search(text.lower())
+
+
 @cache
 def rules(table: str) -> tuple[dict[str, str], ...]:
     """The rows of `rules/<table>.csv`, in file order; empty cells are empty strings."""
@@ -84,19 +101,13 @@ def words(table: str, flag: str) -> frozenset[str]:
 
 
 @cache
-def _stops() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(f"(?:{row['pattern']})" for row in rules("codes_stop")) + r")\Z", re.I)
-
-
-@cache
-def _stops_lower() -> re.Pattern[str]:
-    return re.compile(_stops().pattern)
+def _stops() -> Caseless:
+    return Caseless(r"\A(?:" + "|".join(f"(?:{row['pattern']})" for row in rules("codes_stop")) + r")\Z")
 
 
 def _is_stopped(token: str) -> bool:
-    """Whether rules/codes_stop.csv says that a token is no code; in lower case that costs a third."""
-    found = _stops_lower().match(token.lower()) if token.isascii() else _stops().match(token)
-    return found is not None
+    """Whether rules/codes_stop.csv says that a token is no code."""
+    return _stops().search(token) is not None
 
 
 def stem_pattern(stem: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from frontrunner.model import Intervention, Trial
 from frontrunner.resolve import wording
 from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters, overgeneral
-from frontrunner.resolve.names import Name, Tested, codes, constructs, inns, name_key
+from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, name_key
 from frontrunner.resolve.stated import (
     MEDICINES,
     background,
@@ -35,14 +35,12 @@ __all__ = [
     "tested",
 ]
 
-_ASSAY = re.compile(
+_ASSAY = Caseless(
     r"analys[ie]s|sequencing|polymerase|hybridi[sz]ation|microarray|\bassay|genotyp|polymorphism|biomarker|blot"
     r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis|biopsy|screening|questionnaire"
     r"|follow[- ]?up|registry|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
     r"|detection|repertoire|measurement|gene expression|expression of\b|\bstability\b",
-    re.I,
 )
-_ASSAY_LOWER = re.compile(_ASSAY.pattern)
 #: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
 _ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
@@ -102,7 +100,7 @@ def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[tuple
 
     Of an assay none; a gene or cell product of which only a generic phrase tells has no names.
     """
-    if _ASSAY_LOWER.search(name.lower()) if name.isascii() else _ASSAY.search(name):
+    if _ASSAY.search(name):
         return ()
     intervention = Intervention(name=name, type=type, other_names=list(others))
     kind = (type or "").upper()

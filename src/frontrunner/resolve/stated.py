@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from frontrunner.model import Intervention
 from frontrunner.resolve.names import (
+    Caseless,
     Name,
     codes,
     constructs,
@@ -35,10 +36,9 @@ _MAY_BE_APART = re.compile(r"[;()\[\]{}（）；、，：,:=]|known|called|a\.?k
 _SLASH = re.compile(r"(?<=[\w)®™]{3})\s?/\s?(?=[\w(][\w-]{2})")
 _PREFIX = re.compile(r"[a-z]*")
 _SEROTYPE_SLASH = re.compile(r"(?i)(aav ?\d*)/(?=\w)")
-_NOTHING = re.compile(
+_NOTHING = Caseless(
     r"placebo|\bsham\b|\bdummy\b|\bvehicle\b|^saline|standard[- ]of[- ]care|standard (?:care|treatment|therapy)\b"
     r"|\busual care|best supportive|best available|\bno (?:treatment|intervention)|^control\b|安慰剂|对照",
-    re.I,
 )
 #: words without which the pattern of that name cannot match
 _NOTHING_CUES = ("placebo", "sham", "dummy", "vehicle", "saline", "standard", "care", "best", "no ", "control")

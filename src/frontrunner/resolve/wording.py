@@ -15,6 +15,7 @@ import msgspec
 from frontrunner.model import Intervention
 from frontrunner.resolve.names import (
     BEFORE_SECOND_WORD,
+    Caseless,
     has_stem,
     is_inn,
     may_match,
@@ -31,9 +32,7 @@ Said = tuple[str, str]
 #: rank of what a nonproprietary name says by its stem: before every rule
 BY_STEM = -1
 
-_NO_PRODUCT = re.compile(
-    r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference", re.I
-)
+_NO_PRODUCT = Caseless(r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference")
 _NO_PRODUCT_CUES = ("lead", "run", "natural history", "screening", "seroprevalence", "patient preference")
 _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
@@ -44,6 +43,7 @@ _BEFORE = re.compile(
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[a-z]+")
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -84,14 +84,15 @@ class Cued(Generic[T]):
     def tried(self, text: str) -> list[T]:
         """The rules one of whose cues occurs in the text in lower case, in their order."""
         lower = text.lower()
-        near = chain.from_iterable(map(self._near, {"", *_LETTERS.findall(lower)}))
+        words = (_LATIN if lower.isascii() else _LETTERS).findall(lower)
+        near = chain(self._near(""), *map(self._near, words))
         return [self._rules[rank] for rank in sorted({rank for cue, rank in near if cue in lower})]
 
 
 class _Rule(msgspec.Struct, frozen=True):
     rank: int
-    pattern: re.Pattern[str]
-    guard: re.Pattern[str] | None
+    pattern: Caseless
+    guard: Caseless | None
     modality: str
     scope: str
     weak: bool
@@ -101,8 +102,8 @@ class _Rule(msgspec.Struct, frozen=True):
 def _rules() -> Cued[_Rule]:
     found = []
     for rank, row in enumerate(rules("modality")):
-        guard = re.compile(row["guard"], re.I) if row["guard"] else None
-        pattern = re.compile(row["pattern"], re.I)
+        guard = Caseless(row["guard"]) if row["guard"] else None
+        pattern = Caseless(row["pattern"])
         found.append((row["cues"], _Rule(rank, pattern, guard, row["modality"], row["scope"], bool(row["weak"]))))
     return Cued(found)
 
@@ -148,7 +149,7 @@ def hits(text: str, title: bool) -> tuple[Hit, ...]:
         if match is None or (rule.guard and rule.guard.search(text)):
             continue
         if not (title and _BEFORE.search(text, max(0, match.start() - 80), match.start())):
-            found.append(Hit(rule.rank, rule.modality, match[0], rule.weak))
+            found.append(Hit(rule.rank, rule.modality, text[match.start() : match.end()], rule.weak))
     return tuple(found)
 
 
