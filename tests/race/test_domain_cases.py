@@ -234,3 +234,8 @@ def test_a_contested_day_is_not_reached_while_the_sources_disagree(ask: Ask, on:
     answer = ask(target="PDCD1", modality="antibody", jurisdiction="CN", on=on)
     assert "sintilimab" not in names(answer)
     assert any(one.programme.startswith("sintilimab") for one in answer.open_questions)
+
+
+def test_a_race_is_also_a_polars_frame(ask: Ask) -> None:
+    frame = ask(**HAEMOPHILIA_B, jurisdiction="US", on="2026-11-01").to_polars()
+    assert frame["product"].to_list()[:2] == ["etranacogene dezaparvovec", "fidanacogene elaparvovec"]
