@@ -239,3 +239,10 @@ def test_a_contested_day_is_not_reached_while_the_sources_disagree(ask: Ask, on:
 def test_a_race_is_also_a_polars_frame(ask: Ask) -> None:
     frame = ask(**HAEMOPHILIA_B, jurisdiction="US", on="2026-11-01").to_polars()
     assert frame["product"].to_list()[:2] == ["etranacogene dezaparvovec", "fidanacogene elaparvovec"]
+
+
+def test_after_a_withdrawn_application_the_next_step_is_to_file_again(ask: Ask) -> None:
+    arena = {"indication": "LHON", "modality": "gene_therapy", "jurisdiction": "EU"}
+    before, after = (row(ask(**arena, on=on), "Lumevoq") for on in ("2022-01-01", "2024-01-01"))
+    assert (before.rung, before.next) == ("accepted", "approved")
+    assert (after.rung, after.next) == ("accepted", "filed")

@@ -20,6 +20,9 @@ select programme,
     max(happened_first) filter (done and here and effect in ('advance', 'revive')) as moved_on,
     list(distinct jurisdiction) filter (done and here and event = 'approval') as approved_in,
     list(distinct jurisdiction) filter (done and here and effect = 'withdraw_licence') as withdrawn_in,
+    max(happened_last) filter (
+        done and here and event in ('withdrawn_application', 'refusal', 'negative_opinion', 'complete_response')
+    ) as turned_down_on,
     max(happened_last) filter (done and here and effect = 'pause') as paused_on,
     max(happened_last) filter (done and here and effect = 'resume') as resumed_on,
     max(greatest(happened_last, if(known_from <= $on::date, known_from, happened_last))) filter (done) as last_sign,

@@ -124,10 +124,13 @@ def _activity(question: Question, programme: Programme) -> str:
 
 
 def _next(programme: Programme, activity: str) -> str | None:
-    """The next rung of the ladder; none for what is approved or stopped."""
+    """The next rung of the ladder; none for what is approved or stopped, filed again for what was turned down."""
     ladder = list(vocab.load("rung").terms)
     if programme.best is None or activity in ("stopped", "withdrawn_after_approval"):
         return None
+    turned_down = programme.activity["turned_down_on"] or date.min
+    if programme.best.rung in ("filed", "accepted") and turned_down >= programme.best.latest:
+        return "filed"
     at = ladder.index(programme.best.rung)
     return ladder[at + 1] if at + 1 < len(ladder) else None
 
