@@ -60,20 +60,22 @@ def _respellings() -> dict[str, str]:
 
 
 @lru_cache(maxsize=100_000)
-def _word(word: str) -> tuple[str, ...]:
-    """One word in American spelling and the singular; a respelling may have two words."""
-    respelt = _respellings().get(word)
-    if respelt:
-        return tuple(respelt.split())
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
-        word = word[:-1]
-    return tuple(_respellings().get(word, word).split())
+def _singular(word: str) -> str:
+    """The singular of a plural; a word that has a respelling of its own stays."""
+    if word in _respellings() or len(word) < 5 or word.endswith(("ss", "is", "us")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("s")
 
 
 def _canonical(folded: str) -> tuple[str, ...]:
-    return tuple(chain.from_iterable(map(_word, folded.split())))
+    """The words of a folded text in the singular and in American spelling; a respelling may have two words."""
+    respelt = _respellings()
+    words = [_singular(word) if word[-1] == "s" else word for word in folded.split()]
+    if respelt.keys().isdisjoint(words):
+        return tuple(words)
+    return tuple(" ".join([respelt.get(word, word) for word in words]).split())
 
 
 @cache

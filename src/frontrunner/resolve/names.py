@@ -223,14 +223,14 @@ def codes(text: str, *, alone: bool = False) -> list[Name]:
         if not (match[1].istitle() and len(match[1]) > 3) and not _is_stopped(match[1] + match[2]):
             found.append((match.start(), _named(match[0], "code")))
     for match in _TOKEN_CODE.finditer(text):
-        token = _FORM_BEHIND.sub("", match[0])
+        token = _FORM_BEHIND.sub("", match[0]) if "-" in match[0] else match[0]
         if _is_code(token, alone and match[0] == text.strip()):
             found.append((match.start(), _named(token, "code")))
     return [name for _, name in sorted(found, key=lambda item: item[0])]
 
 
 def _is_code(token: str, alone: bool) -> bool:
-    digits = sum(c.isdigit() for c in token)
+    digits = sum(map(str.isdigit, token))
     if not digits or (digits == 1 and not (alone and token[:3].isupper())):
         return False
     letters = re.match(r"\d?[A-Za-z]+", token)
@@ -287,11 +287,11 @@ def _all_in(token: str, vocabulary: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_generic(token: str) -> bool:
-    letters = sum(c.isalpha() for c in token)
+    letters = sum(map(str.isalpha, token))
     return (
         letters < 4
         or (_DIGIT.search(token) is not None and _is_stopped(token.replace(" ", "")))
-        or sum(c.isdigit() for c in token) > 1
+        or sum(map(str.isdigit, token)) > 1
         or not words("generic", "generic").isdisjoint(token.split())
     )
 

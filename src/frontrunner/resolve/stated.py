@@ -92,7 +92,8 @@ def _may_be_two(text: str) -> bool:
 
 
 def unique(found: Iterable[Name]) -> tuple[Name, ...]:
-    return tuple({name.key: name for name in reversed([n for n in found if n.key])}.values())[::-1]
+    named = [name for name in found if name.key]
+    return tuple({name.key: name for name in reversed(named)}.values())[::-1] if len(named) > 1 else tuple(named)
 
 
 def _of_part(part: str, kind: str) -> list[Name]:
@@ -107,6 +108,8 @@ def _of_part(part: str, kind: str) -> list[Name]:
 
 def _combined(sides: Sequence[Sequence[Name]]) -> list[Name]:
     """Names on the sides of slashes: synonyms, or the one name of a fixed combination."""
+    if len(sides) < 2:
+        return [name for side in sides for name in side]
     sides = [side for n, side in enumerate(sides) if not any(_of_one_series(side, other) for other in sides[:n])]
     flat = [name for side in sides for name in side]
     if len(sides) < 2 or any(name.kind in ("code", "construct", "zh") for name in flat):

@@ -43,7 +43,8 @@ _BEFORE = re.compile(
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[a-z]+")
+#: bytes of ASCII texts: all but small letters are blanks
+_BLANKED = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -84,7 +85,7 @@ class Cued(Generic[T]):
     def tried(self, text: str) -> list[T]:
         """The rules one of whose cues occurs in the text in lower case, in their order."""
         lower = text.lower()
-        words = (_LATIN if lower.isascii() else _LETTERS).findall(lower)
+        words = lower.encode().translate(_BLANKED).decode().split() if lower.isascii() else _LETTERS.findall(lower)
         near = chain(self._near(""), *map(self._near, words))
         return [self._rules[rank] for rank in sorted({rank for cue, rank in near if cue in lower})]
 
