@@ -73,7 +73,7 @@ def _doc(described: object) -> str:
 
 def _command_line() -> str:
     group = root()
-    context = click.Context(group, info_name="frontrunner", terminal_width=HELP_WIDTH)
+    context = click.Context(group, info_name="frontrunner", terminal_width=HELP_WIDTH, **group.context_settings)
     parts = [_help(group, context)]
     for name in group.list_commands(context):
         command = group.get_command(context, name)

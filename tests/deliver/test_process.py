@@ -106,9 +106,9 @@ def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=60)
+    assert said == "frontrunner: interrupted; whatever was published before is unharmed\n"
     assert process.returncode == 130
     assert out == ""
-    assert said == "frontrunner: interrupted; whatever was published before is unharmed\n"
 
 
 def test_what_nobody_expected_keeps_its_traceback(tmp_path: Path) -> None:

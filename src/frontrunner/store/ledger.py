@@ -53,7 +53,11 @@ def opened(home: Home, tables: Mapping[str, pa.Schema], edition: str) -> Iterato
         for table, schema in tables.items():
             _ensure_table(connection, table, schema)
         yield connection
-    except _OF_THE_DISK as error:
+    except duckdb.Error as error:
+        if "interrupt" in str(error).lower():  # Ctrl-C while the database worked, in one of several guises
+            raise KeyboardInterrupt from error
+        if not isinstance(error, _OF_THE_DISK):
+            raise
         raise OSError(str(error).partition("\n")[0]) from error
     finally:
         connection.close()
