@@ -68,14 +68,14 @@ def _programmes(snapshot: Snapshot, id: str, on: date, clock: str) -> list[Runne
 def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
     record: dict[str, Any] = {}
     proof: dict[str, str] = {}
+    places = {row["doc"]: _CURATED if row["curated"] else _places(snapshot, row) for row in versions}
     for field, published in FIELDS.items():
         row = next((row for row in reversed(versions) if published not in row["not_read"]), None)
         if row is None or row[field] in (None, []):
             continue
-        places = _CURATED if row["curated"] else _places(snapshot, row)
         record[published] = _plain(row[field])
-        if field in places:
-            proof[published] = evidence_id(row["doc"], places[field])
+        if field in places[row["doc"]]:
+            proof[published] = evidence_id(row["doc"], places[row["doc"]][field])
     return record, proof
 
 

@@ -1,6 +1,6 @@
 """From any row back to the quoted words: re-reads the kept bytes and shows what stands at the place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -94,19 +94,15 @@ def _of_evidence(snapshot: Snapshot, id: str) -> Why:
 def _of_milestone(snapshot: Snapshot, id: str) -> Why:
     parts = id.split(":", 3)
     programme = f"prog:{parts[3]}" if len(parts) == 4 else ""
-    found = [_milestone(row) for row in _all(snapshot, programme)]
+    found = milestones(snapshot, programme, date.max, "now")
     match = [milestone for milestone in found if milestone.id == id]
     if not match:
         raise UnknownName("milestone", id)
     return Why(id, programme, match, quotes(snapshot, [match[0].evidence]), snapshot.name)
 
 
-def _all(snapshot: Snapshot, programme: str) -> Iterator[dict[str, Any]]:
-    yield from snapshot.rows("milestones", programme=programme, on=date.max, clock="now")
-
-
 def _of_programme(snapshot: Snapshot, id: str) -> Why:
-    found = [_milestone(row) for row in _all(snapshot, id)]
+    found = milestones(snapshot, id, date.max, "now")
     row = snapshot.rows("programmes", programmes=[id], on=date.max, clock="now")
     if not row:
         raise UnknownName("programme", id)
