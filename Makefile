@@ -59,10 +59,10 @@ docs: $(VENV)/dev.stamp ## regenerate docs/reference from the code
 	$(BIN)/python scripts/docs.py
 
 bench: $(VENV)/bench.stamp ## measure speed and memory
-	@if [ -e bench/__main__.py ]; then $(BIN)/python -m bench; else echo 'make bench: this checkout has no bench/' >&2; exit 1; fi
+	@$(BIN)/python -m bench
 
 evaluate: $(VENV)/dev.stamp ## score the answers against the records beside the checkout
-	@if [ -e scripts/evaluate.py ]; then $(BIN)/python scripts/evaluate.py; else echo 'make evaluate: this checkout has no scripts/evaluate.py' >&2; exit 1; fi
+	@$(BIN)/python -m evaluation
 
 # Needs uv on the PATH. The files name no index and no path, so that any mirror can serve them.
 UV_COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,15 +1,11 @@
-"""Score the answers against the checked races beside the checkout; prints tables, writes nothing there.
+"""Who won which race: the checked winners (`gold/race_winners.csv`), each query asked as written.
 
-    python scripts/evaluate.py
-
-Needs `../shared/data` (`gold/race_winners.csv`). Each query is asked as written, once of a home made from files alone
-and once with the starter ledger.
+Once of a home made from files alone and once with the starter ledger.
 """
 
 import argparse
 import csv
 import shlex
-import sys
 import tempfile
 from importlib.resources import as_file
 from pathlib import Path
@@ -20,8 +16,6 @@ from frontrunner.race.standings import race
 from frontrunner.sources import starter
 from frontrunner.store.home import Home
 
-REPO = Path(__file__).resolve().parent.parent
-DATA = REPO.parent / "shared" / "data"
 #: the folders of records that this version reads
 FILES = ("ctgov/transcribed", "ctgov/v2", "ctgov/v2_history", "ctgov/legacy_xml", "fda", "ema")
 
@@ -63,10 +57,10 @@ def agrees(row: dict[str, str], found: list[list[str]]) -> bool:
     return [kept for place in found if (kept := [name for name in place if name in listed])] == wanted
 
 
-def score(name: str, paths: list[Path], source: str | None = None) -> int:
+def score(data: Path, name: str, paths: list[Path], source: str | None = None) -> int:
     """Ingest into a home of its own, ask every query, print the table; returns how many agree."""
     right = 0
-    rows = list(csv.DictReader((DATA / "gold" / "race_winners.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((data / "gold" / "race_winners.csv").open(encoding="utf-8")))
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         ingest(home, [path for path in paths if path.exists()])
@@ -85,16 +79,8 @@ def score(name: str, paths: list[Path], source: str | None = None) -> int:
     return right
 
 
-def main() -> int:
+def run(data: Path) -> None:
     """Both tables."""
-    if not DATA.is_dir():
-        print("scripts/evaluate.py: needs the records in ../shared/data beside the checkout", file=sys.stderr)
-        return 1
-    paths = [DATA / name for name in FILES]
-    score("Files alone", paths)
-    score("Files and the starter ledger", paths, source="starter")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    paths = [data / name for name in FILES]
+    score(data, "Files alone", paths)
+    score(data, "Files and the starter ledger", paths, source="starter")
