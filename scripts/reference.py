@@ -169,9 +169,9 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 
 
 def _json() -> str:
-    """The answers: the structs of every module called `results`, and what an ingest reports."""
-    names = sorted(path.parent.name for path in PACKAGE.glob("*/results.py"))
-    modules = [*(import_module(f"frontrunner.{name}.results") for name in names), pipeline]
+    """The answers: the structs of every module called `results` or `answers`, and what an ingest reports."""
+    names = sorted((path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers")), reverse=True)
+    modules = [*(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names), pipeline]
     about = "What `--json` prints and what the Python functions return. Dates are ISO prefixes: `2021-04` is a month."
     return _page("Answers", about, *_sections(struct for module in modules for struct in _structs(module)))
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from frontrunner import vocab
 from frontrunner.race import standings
-from frontrunner.race.question import Snapshot, asked, day
+from frontrunner.race.answers import Firsts
+from frontrunner.race.question import Asking, Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.store.home import Home
 
@@ -70,6 +71,13 @@ class HomeHandle:
         )
         with self._snapshot() as snapshot:
             return standings.race(snapshot, question)
+
+    def firsts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Firsts:
+        """Who was first at each rung and milestone, and what the answer was before; the options are those of `race`."""
+        from frontrunner.race import ledger
+
+        with self._snapshot() as snapshot:
+            return ledger.ledger(snapshot, asked(indication, **asking))
 
     def trial(
         self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False

@@ -69,7 +69,7 @@ def test_what_is_below_the_table(race: Race) -> None:
     sections = {section.title: section for section in race_view(race).sections}
     also = [line.plain for line in sections["Other programmes of these rows"].lines]
     assert also == ["1: dalnacogene ponparvovec in hemophilia A, Phase 1 2024-05"]
-    assert coverage(race) == [
+    assert coverage(race.coverage, race.on) == [
         "Sources read: starter.",
         "Sources not read: ctgov.",
         "Left out: 2 facts that were fetched only after 2026-11-24.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from importlib import resources
-from typing import Any
+from typing import Any, TypedDict
 
 import duckdb
 import msgspec
@@ -14,6 +14,18 @@ from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
 from frontrunner.store.home import Home
+
+
+class Asking(TypedDict, total=False):
+    """What narrows an arena, as people type it, with the day and the clock; see `asked`."""
+
+    modality: str | None
+    target: str | None
+    jurisdiction: str | None
+    origin: str | None
+    lane: str
+    on: str | date | None
+    clock: str
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
         standings=standings,
         firsts=firsts(found),
         open_questions=_open_questions(question, found),
-        coverage=_coverage(snapshot, question),
+        coverage=coverage(snapshot, question),
         snapshot=snapshot.name,
         built_at=snapshot.built_at,
     )
@@ -168,7 +168,8 @@ def _open_questions(question: Question, found: list[Programme]) -> list[OpenQues
     return questions
 
 
-def _coverage(snapshot: Snapshot, question: Question) -> Coverage:
+def coverage(snapshot: Snapshot, question: Question) -> Coverage:
+    """The sources that an answer rests on, those that are missing, and how many facts the clock leaves out."""
     held = snapshot.rows("coverage")
     left_out = snapshot.rows("left_out", **question.parameters())[0]["left_out"] if question.clock == "then" else 0
     return Coverage(

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": ("frontrunner.deliver.demo", "Add the starter ledger, print its race on two dates, write a page."),
     "ingest": ("frontrunner.deliver.cli.ingest", "Read files or folders into the home."),
     "race": ("frontrunner.deliver.cli.race", "The standings: who leads, for how long, how we know."),
+    "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),

@@ -16,7 +16,7 @@ from frontrunner.deliver.views.view import (
     label,
     tone_of,
 )
-from frontrunner.race.results import Company, Lead, Name, Product, Race, Standing
+from frontrunner.race.results import Arena, Company, Coverage, Lead, Name, Product, Race, Standing
 
 #: what the statuses of the vocabulary mean for a reader
 STATUSES = {
@@ -59,7 +59,7 @@ def race_view(race: Race) -> View:
             *_when(Section("Other programmes of these rows", lines=_also(race))),
             Section("Firsts", firsts_table(race), empty="Nobody has certainly reached a rung."),
             Section("Open questions", open_table(race), empty="None."),
-            Section("Coverage", lines=cells(coverage(race))),
+            Section("Coverage", lines=cells(coverage(race.coverage, race.on))),
             *_when(Section("What the statuses mean", lines=statuses(race))),
         ],
         stamp={
@@ -78,7 +78,11 @@ def title(race: Race) -> str:
 
 def title_parts(race: Race) -> list[str]:
     """The parts of the title: what is raced for, then what narrows it, the day last."""
-    arena = race.arena
+    return [*arena_parts(race.arena), f"on {race.on}" + (", as known then" if race.clock == "then" else "")]
+
+
+def arena_parts(arena: Arena) -> list[str]:
+    """An arena in words: what is raced for, then what narrows it."""
     parts = [
         arena.indication.label if arena.indication else None,
         inside(label("modality", arena.modality)) if arena.modality else None,
@@ -86,7 +90,6 @@ def title_parts(race: Race) -> list[str]:
         f"in {arena.jurisdiction}" if arena.jurisdiction else None,
         f"from {arena.origin}" if arena.origin else None,
         {"iit": "investigator-initiated studies", "all": "all lanes"}.get(arena.lane),
-        f"on {race.on}" + (", as known then" if race.clock == "then" else ""),
     ]
     return [part for part in parts if part]
 
@@ -247,13 +250,13 @@ def open_table(race: Race) -> Table:
     return Table(columns, rows)
 
 
-def coverage(race: Race) -> list[str]:
-    """What the answer rests on, a line each."""
-    lines = [f"Sources read: {', '.join(race.coverage.sources) or 'none'}."]
-    if race.coverage.missing:
-        lines.append(f"Sources not read: {', '.join(race.coverage.missing)}.")
-    if race.coverage.left_out:
-        lines.append(f"Left out: {race.coverage.left_out} facts that were fetched only after {race.on}.")
+def coverage(held: Coverage, on: str) -> list[str]:
+    """What an answer rests on, a line each."""
+    lines = [f"Sources read: {', '.join(held.sources) or 'none'}."]
+    if held.missing:
+        lines.append(f"Sources not read: {', '.join(held.missing)}.")
+    if held.left_out:
+        lines.append(f"Left out: {held.left_out} facts that were fetched only after {on}.")
     return lines
 
 
