@@ -24,7 +24,7 @@ EXPECTED = {
     "status": "proven cited implied contested unverified",
     "known_basis": "posted act published fetched",
     "precision": "day month year",
-    "authority": "regulator_decision regulator_table regulator_list filing registry company press memory",
+    "authority": "regulator_decision regulator_table regulator_list filing registry registry_copy company press memory",
     "approval_kind": "full conditional accelerated expanded",
     "role": "originator developer licensee manufacturer investor",
     "name_kind": "short legal former group code inn brand variant",
