@@ -21,6 +21,7 @@ from frontrunner.store.home import Home
 
 if TYPE_CHECKING:
     from frontrunner.pipeline import Report
+    from frontrunner.syncing import SyncReport
 
 #: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
 DEFAULT_HOME = Path("~/.frontrunner")
@@ -149,6 +150,21 @@ class HomeHandle:
 
         given = [paths] if isinstance(paths, str | PathLike) else paths
         return ingest(Home(self.path), map(Path, given), source=source, known_on=known_on, progress=progress)
+
+    def sync(
+        self,
+        sources: Iterable[str] = (),
+        *,
+        since: date | None = None,
+        replay: str | PathLike[str] | None = None,
+        progress: Callable[[int], None] = lambda seen: None,
+    ) -> SyncReport:
+        """Fetch what changed from the named publishers, else all, and read it; `replay` is a folder of recordings."""
+        from frontrunner import syncing
+
+        if replay is not None:
+            return syncing.replay(Home(self.path), sources, Path(replay), progress=progress)
+        return syncing.sync(Home(self.path), sources, since=since, progress=progress)
 
     def add_starter(self) -> Report:
         """Add the built-in starter ledger; a second time changes nothing."""

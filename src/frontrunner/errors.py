@@ -9,6 +9,8 @@ FrontrunnerError            one line: what, where, what to do
 │   ├── NoSnapshot          nothing has been published there yet
 │   └── HomeLocked          another process is writing; says which
 ├── UnreadableInput         a container that cannot be read on (truncated, a bomb, refused, of no known form)
+├── FetchFailed             a publisher could not be asked, or did not answer; the next sync takes the visit up again
+│   └── BadAnswer           a publisher answered something else than it promises; the next sync begins anew
 └── BadRecord               one record does not say what its format promises; it is quarantined, never raised to a user
 """
 
@@ -67,6 +69,18 @@ class UnreadableInput(FrontrunnerError):
     def __init__(self, where: str, why: str) -> None:
         self.where, self.why = where, why
         super().__init__(f"{where}: {why}")
+
+
+class FetchFailed(FrontrunnerError):
+    """A publisher could not be asked, or did not answer: `where` is the address."""
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where, self.why = where, why
+        super().__init__(f"{where}: {why}")
+
+
+class BadAnswer(FetchFailed):
+    """A publisher answered something else than it promises: another type, layout or number of records."""
 
 
 class BadRecord(FrontrunnerError):

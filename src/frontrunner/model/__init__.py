@@ -15,18 +15,22 @@ from frontrunner.model.curated import (
 )
 from frontrunner.model.dates import PartialDate
 from frontrunner.model.documents import Raw, Reading, Source
+from frontrunner.model.feeds import Answer, Ask, Feed, Steps, Tally
 from frontrunner.model.regulators import Approval, Called, Designation, Letter
 from frontrunner.model.statements import STATEMENTS, Statement
 from frontrunner.model.trials import Arm, Id, Intervention, Outcome, Sponsor, Trial
 
 __all__ = [
     "STATEMENTS",
+    "Answer",
     "Approval",
     "Arm",
+    "Ask",
     "Called",
     "Cited",
     "CompanyClaim",
     "Designation",
+    "Feed",
     "Id",
     "Intervention",
     "Letter",
@@ -41,6 +45,8 @@ __all__ = [
     "Source",
     "Sponsor",
     "Statement",
+    "Steps",
+    "Tally",
     "Trial",
     "TrialClaim",
 ]

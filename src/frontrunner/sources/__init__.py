@@ -7,11 +7,12 @@ store, no clock and no network; `SourceModule` is what it has to bring.
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Protocol, cast, runtime_checkable
 
 from frontrunner.errors import UnknownOption, UnreadableInput
-from frontrunner.model import Raw, Reading, Source
+from frontrunner.model import Feed, Raw, Reading, Source
 from frontrunner.reading.containers import Container
 
 
@@ -52,6 +53,17 @@ def load() -> dict[str, SourceModule]:
 def forms(module: SourceModule) -> Mapping[str, Mapping[str, str]]:
     """Where each column stands, by the media type of the document: `FORMS` of a source with several, else `PLACES`."""
     found: Mapping[str, Mapping[str, str]] = getattr(module, "FORMS", {"application/json": module.PLACES})
+    return found
+
+
+def feeds() -> dict[str, Feed]:
+    """How each source that can be fetched is fetched (`FEED` of its `fetch.py`), in the order of the ids."""
+    found = {}
+    for name in load():
+        if find_spec(f"{__name__}.{name}.fetch"):
+            feed = import_module(f"{__name__}.{name}.fetch").FEED
+            assert isinstance(feed, Feed), name
+            found[name] = feed
     return found
 
 

@@ -14,6 +14,7 @@ from frontrunner.errors import FrontrunnerError, UsageError
 COMMANDS = {
     "demo": ("frontrunner.deliver.demo", "Add the starter ledger, print its race on two dates, write a page."),
     "ingest": ("frontrunner.deliver.cli.ingest", "Read files or folders into the home."),
+    "sync": ("frontrunner.deliver.cli.sync", "Fetch from the publishers what changed, and read it."),
     "race": ("frontrunner.deliver.cli.race", "The standings: who leads, for how long, how we know."),
     "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),

@@ -3,13 +3,11 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
 
 from frontrunner.deliver.cli import options
-from frontrunner.errors import UsageError
 
 
 @click.command(
@@ -39,17 +37,12 @@ def ingest(
     from frontrunner.deliver.views.ingest import ingest_view
 
     with progress() as told:
-        report = api.open(home).ingest(paths, source=source, known_on=_day(known_on), progress=told)
+        report = api.open(home).ingest(
+            paths, source=source, known_on=options.day("--known-on", known_on), progress=told
+        )
     show(report, ingest_view, form)
     if report.quarantined or report.skipped:
         ctx.exit(3)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"--known-on: {text!r} is not a day (YYYY-MM-DD)") from None
 
 
 @contextmanager

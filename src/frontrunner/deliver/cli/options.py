@@ -1,9 +1,12 @@
 """Options that several commands share, each said once."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import click
+
+from frontrunner.errors import UsageError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -17,6 +20,14 @@ def _home(ctx: click.Context, _: click.Parameter, value: str | None) -> str | No
 
 def _format(ctx: click.Context, _: click.Parameter, value: str) -> str:
     return "json" if ctx.params.pop("as_json", False) else value
+
+
+def day(option: str, text: str | None) -> date | None:
+    """The value of an option that takes one day; null where it is not given. Raises UsageError."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option}: {text!r} is not a day (YYYY-MM-DD)") from None
 
 
 def home(command: _F) -> _F:
