@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-SOURCES = ("cde_china", "chictr", "ictrp")
+SOURCES = ("cde_china", "chictr", "ctis", "euctr", "ictrp", "isrctn")
 ROWS = ".rows.json"
 _FOLDER = Path(__file__).parent.parent
 #: (source, page): every page in the folder of a source

@@ -20,8 +20,19 @@ from ..regulators.saved import container
 FILES: dict[str, tuple[str, int, int]] = {
     "cde_china/chinadrugtrials_2018-08.tsv": ("cde_china", 6410, 15),  # a tab in a text: its column cannot be told
     "chictr/ChiCTR2000034346.xml": ("chictr", 1, 0),
+    "ctis/2022-500244-37-00.json": ("ctis", 1, 0),
+    "ctis/2023-505613-24-00.json": ("ctis", 1, 0),
+    "euctr/2013-000615-24-BE.json": ("euctr", 1, 0),
+    "euctr/2016-004489-24-DE.json": ("euctr", 1, 0),
+    "euctr/one_study_full.txt": ("euctr", 4, 0),
+    "euctr/summaries_2025-07.txt": ("euctr", 100, 0),
     "ictrp/2020-04-15.csv": ("ictrp", 1135, 0),
     "ictrp/ICTRP-Results_2020-03-18.xml": ("ictrp", 578, 0),
+    "isrctn/12949496.json": ("isrctn", 1, 0),
+    "isrctn/13281214.json": ("isrctn", 1, 0),
+    "isrctn/17473621.json": ("isrctn", 1, 0),
+    "isrctn/20343063.json": ("isrctn", 1, 0),
+    "isrctn/61070850.json": ("isrctn", 1, 0),
 }
 #: countries in the real files that no vocabulary can find, and why
 NOWHERE = {"Japan,Asia(except Japan),Australia,Europe": "regions", "": "question marks"}
@@ -115,3 +126,25 @@ def test_a_copy_and_a_register_tell_one_trial(shared_data: Path) -> None:
     )
     copies = {one.trial_id for one in trials(shared_data, "ictrp/2020-04-15.csv")}
     assert native.trial_id not in copies and "2020-000936-23" in copies
+
+
+def test_todays_form_of_the_european_system_has_the_start_and_the_numbers_elsewhere(shared_data: Path) -> None:
+    (trial,) = trials(shared_data, "ctis/2023-505613-24-00.json")
+    assert (trial.start_date, trial.start_date_type) == ("2021-04-28", "ACTUAL")
+    assert {one.id for one in trial.secondary_ids} >= {"2019-003842-34", "NCT04665037"}
+    assert trial.countries[:3] == ["Poland", "Belgium", "Greece"]
+    (older,) = trials(shared_data, "ctis/2022-500244-37-00.json")
+    assert (older.start_date, older.start_date_type, older.countries[0]) == ("2022-06-01", "ESTIMATED", "Germany")
+
+
+def test_one_european_trial_has_a_part_for_each_of_four_countries(shared_data: Path) -> None:
+    parts = trials(shared_data, "euctr/one_study_full.txt")
+    assert {one.trial_id for one in parts} == {"2015-001314-10"}
+    assert [one.countries for one in parts] == [["Sweden"], ["Portugal"], ["Spain"], ["Belgium"]]
+    assert {(*one.phases, one.lead_sponsor_class) for one in parts} == {("PHASE3", "INDUSTRY")}
+
+
+def test_no_telephone_or_address_of_a_contact_is_kept_of_the_full_text(shared_data: Path) -> None:
+    """The text is taken apart into fields, and the contact point's are left out."""
+    raws = list(named("euctr").records(container(shared_data / "euctr/one_study_full.txt")))
+    assert not [raw for raw in raws if isinstance(raw, Raw) and (b"@" in raw.body or b"Telephone" in raw.body)]
