@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from frontrunner import vocab
 from frontrunner.race import standings
-from frontrunner.race.answers import Firsts
+from frontrunner.race.answers import Checked, Firsts
 from frontrunner.race.question import Asking, Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.store.home import Home
@@ -79,6 +79,13 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return ledger.ledger(snapshot, asked(indication, **asking))
+
+    def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
+        """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""
+        from frontrunner.race import claims
+
+        with self._snapshot() as snapshot:
+            return claims.check(snapshot, claim, day(on), _clock(clock))
 
     def trial(
         self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False

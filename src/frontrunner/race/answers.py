@@ -5,7 +5,7 @@ Field names are the JSON's. Dates are ISO prefixes with their precision; a day i
 
 import msgspec
 
-from frontrunner.race.results import Arena, Coverage, Runner
+from frontrunner.race.results import Arena, Coverage, Product, Runner
 
 
 class Podium(msgspec.Struct, frozen=True):
@@ -52,6 +52,79 @@ class Firsts(msgspec.Struct, frozen=True):
     on: str
     clock: str
     firsts: list[FirstOf]
+    coverage: Coverage
+    snapshot: str
+    built_at: str
+
+
+class ClaimWord(msgspec.Struct, frozen=True):
+    """Words of a claim as they were read: `kind` is superlative, milestone, place, ...; `value` what they mean."""
+
+    text: str
+    kind: str
+    value: str
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """What a claim was taken to say. `superlatives`: first, only, leading, or a rank; `subjects` may be empty."""
+
+    superlatives: list[str]
+    milestone: str | None
+    arena: Arena
+    worldwide: bool
+    subjects: list[Runner]
+    words: list[ClaimWord]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One programme's step that decides a claim."""
+
+    id: str
+    programme: str
+    product: Product
+    date: str | None
+    status: str
+    authority: str | None
+    because: str | None
+    evidence: str
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The claim in one scope, whose `kind` is worded, sense, world, place or indication.
+
+    `verdict` is supported, contradicted by these sources, contested or cannot be known; `contested_by` is tie, date or
+    scope. `holders` are those who hold the place, or who the claim says do; `rivals` those who decide against it, who
+    leave it open, or who came next; `why` says it in words.
+    """
+
+    scope: str
+    kind: str
+    arena: Arena
+    verdict: str
+    contested_by: str | None
+    why: str
+    holders: list[Entry]
+    rivals: list[Entry]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A claim against the record. `verdict` as in `Reading`, or `not understood` with the words that were not.
+
+    `readings` holds the claim as worded, then the narrower and wider scopes that its words leave open; `narrower` are
+    scopes that the claim does not name, in which it would hold.
+    """
+
+    claim: str
+    verdict: str
+    contested_by: str | None
+    why: str
+    not_understood: list[str]
+    understood: Understood | None
+    readings: list[Reading]
+    narrower: list[Reading]
+    evidence: list[str]
+    on: str
+    clock: str
     coverage: Coverage
     snapshot: str
     built_at: str

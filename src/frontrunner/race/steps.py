@@ -9,7 +9,7 @@ import msgspec
 from frontrunner import vocab
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
-from frontrunner.race.results import Runner
+from frontrunner.race.results import Product, Runner
 
 #: the events beside the rungs in which being first means something, in the order in which they tend to come
 EVENTS = (
@@ -67,6 +67,7 @@ class Entrant(msgspec.Struct, frozen=True):
 
     runner: Runner
     product: str
+    called: Product
     company: str | None
     modality: str | None
     origin: str | None
@@ -93,6 +94,7 @@ def entrants(snapshot: Snapshot, question: Question, programmes: Sequence[str]) 
         row["programme"]: Entrant(
             Runner(row["programme"], naming.programme(row["product"], row["indication_label"])),
             row["product"],
+            naming.product(row["product"]),
             row["company"],
             row["modality"],
             row["origin"],
@@ -117,21 +119,14 @@ def _moments(snapshot: Snapshot, question: Question, wanted: Sequence[str], hist
 
 
 def _moment(row: dict[str, Any]) -> Moment:
-    step = None
-    if row["doc"] is not None:
-        step = Step(
-            programme=row["programme"],
-            milestone=row["milestone"],
-            phase=row["phase"],
-            happened=row["happened"],
-            kind=row["kind"],
-            earliest=row["earliest"],
-            latest=row["latest"],
-            certain=row["certain"],
-            contested=row["contested"],
-            status=row["status"],
-            because=row["because"] or None,
-            authority=row["authority"],
-            evidence=evidence_id(row["doc"], row["place"]),
-        )
+    step = step_of(row) if row["doc"] is not None else None
     return Moment(row["day"], row["programme"], row["milestone"], row["phase"], step)
+
+
+def step_of(row: dict[str, Any]) -> Step:
+    """A step from a row that has its columns, the document and the place in it."""
+    proof = evidence_id(row["doc"], row["place"])
+    return Step(**{name: row[name] for name in _COLUMNS}, because=row["because"] or None, evidence=proof)
+
+
+_COLUMNS = [field for field in Step.__struct_fields__ if field not in ("because", "evidence")]

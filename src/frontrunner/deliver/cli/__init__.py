@@ -17,6 +17,7 @@ COMMANDS = {
     "sync": ("frontrunner.deliver.cli.sync", "Fetch from the publishers what changed, and read it."),
     "race": ("frontrunner.deliver.cli.race", "The standings: who leads, for how long, how we know."),
     "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
+    "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),

@@ -1,0 +1,211 @@
+"""Press claims in English and Chinese against the starter ledger: verdicts, rivals, and what is not understood."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from frontrunner.race.answers import Checked
+from frontrunner.race.claims import check
+from frontrunner.race.question import Snapshot
+from frontrunner.race.why import quotes
+
+Check = Callable[[str], Checked]
+YES, NO, OPEN, UNKNOWN = "supported", "contradicted by these sources", "contested", "cannot be known"
+
+
+@pytest.fixture(scope="session")
+def held(starter: Snapshot) -> Check:
+    """A claim against the starter ledger."""
+    return lambda claim: check(starter, claim, date(2026, 11, 1), "now")
+
+
+CLAIMS = [
+    # approvals, English
+    ("Hemgenix was the first gene therapy for haemophilia B approved in the US", YES, None, "etranacogene"),
+    ("Beqvez was the first gene therapy for hemophilia B approved by the FDA", NO, None, "fidanacogene"),
+    ("Beqvez is the second gene therapy for haemophilia B licensed in the United States", YES, None, "fidanacogene"),
+    ("Hemgenix is the second gene therapy for haemophilia B approved in the EU", NO, None, "etranacogene"),
+    ("Europe's first gene therapy for hemophilia B is Hemgenix, approved in 2023", YES, None, "etranacogene"),
+    ("Casgevy is the first gene therapy approved for sickle cell disease in the US", OPEN, "tie", "exagamglogene"),
+    ("The first FDA-approved gene therapy for sickle cell disease is Lyfgenia", OPEN, "tie", "lovotibeglogene"),
+    ("Casgevy was the first gene therapy approved for sickle cell disease in the UK", YES, None, "exagamglogene"),
+    ("Casgevy was the world's first approved CRISPR gene editing therapy", YES, None, "exagamglogene"),
+    ("Kymriah was the first CAR-T therapy approved in the US", YES, None, "tisagenlecleucel"),
+    ("Yescarta was the first CAR-T approved by the FDA", NO, None, "axicabtagene"),
+    ("Gilead's Yescarta is the second CAR-T approved by the FDA", YES, None, "axicabtagene"),
+    ("Yescarta is the first CAR-T for large B-cell lymphoma approved in the US", YES, None, "axicabtagene"),
+    ("Kymriah was the first CD19 CAR-T approved in the EU", OPEN, "tie", "tisagenlecleucel"),
+    ("Kymriah was the first gene therapy approved in the US", YES, None, "tisagenlecleucel"),
+    ("Elevidys is the first and only gene therapy for DMD approved in the U.S.", YES, None, "delandistrogene"),
+    ("Roctavian was the first gene therapy for hemophilia A approved in Europe", YES, None, "valoctocogene"),
+    ("Zynteglo was the first gene therapy for beta-thalassemia approved in Europe", YES, None, "betibeglogene"),
+    ("Opdivo was the first PD-1 approved in China", YES, None, "nivolumab"),
+    ("toripalimab is the first domestic PD-1 antibody approved in China", YES, None, "toripalimab"),
+    ("Toripalimab was the first PD-1 from China approved by the FDA", YES, None, "toripalimab"),
+    ("Tislelizumab was the first Chinese PD-1 in Europe to win approval", YES, None, "tislelizumab"),
+    ("penpulimab was the third Chinese PD-1 approved by the FDA", YES, None, "penpulimab"),
+    ("CARsgen's CT053 was the second BCMA CAR-T approved in China", YES, None, "zevorcabtagene"),
+    ("first anti-BCMA CAR-T approved in China", YES, None, "equecabtagene"),
+    ("Fosun Kite's axi-cel was the first CAR-T approved in China", YES, None, "axicabtagene"),
+    ("BBM-H901 is the first gene therapy approved in Macau for hemophilia B", YES, None, "dalnacogene"),
+    ("Hemgenix is the only approved gene therapy for hemophilia B in the US", YES, None, "etranacogene"),
+    ("the only gene therapy for hemophilia B approved in the US is Beqvez", NO, None, "fidanacogene"),
+    # other steps, English
+    ("NR082 is the first Chinese AAV gene therapy with a US IND", YES, None, "esonadogene"),
+    ("Neurophth's NR082 is the first in vivo gene therapy made in China to win a US IND", YES, None, "esonadogene"),
+    ("Neurophth's NR082 is the first Made-in-China gene therapy to win a US IND", OPEN, "scope", "esonadogene"),
+    ("CT053 was the first Chinese CAR-T to receive US IND clearance", NO, None, "zevorcabtagene"),
+    ("First Chinese CAR-T therapy to get a US IND", YES, None, "ciltacabtagene"),
+    (
+        "Legend Biotech's LCAR-B38M was the first CAR-T cleared for clinical trials in China",
+        YES,
+        None,
+        "ciltacabtagene",
+    ),
+    (
+        "Pfizer was first to dose a patient in a phase 3 trial of a gene therapy for Duchenne",
+        YES,
+        None,
+        "fordadistrogene",
+    ),
+    ("anacetrapib was the first CETP inhibitor to enter phase 3", NO, None, "anacetrapib"),
+    ("torcetrapib was the first CETP inhibitor to enter phase 3", YES, None, "torcetrapib"),
+    ("obicetrapib is the first CETP inhibitor accepted for review in the EU", YES, None, "obicetrapib"),
+    ("obicetrapib is the most advanced CETP inhibitor", YES, None, "obicetrapib"),
+    (
+        "NR082 was first to receive breakthrough therapy designation in China among LHON gene therapies",
+        YES,
+        None,
+        "esona",
+    ),
+    ("KH631 is the first AAV gene therapy for wet AMD with a US IND", YES, None, "KH631"),
+    ("Skyline's SKG0106 is the first gene therapy for wet AMD cleared in China", NO, None, "SKG0106"),
+    ("BBM-H901 leads the race to a gene therapy for hemophilia B in China", YES, None, "dalnacogene"),
+    ("As of 2022-01-12, BBM-H901 is leading among hemophilia B gene therapies in China", YES, None, "dalnacogene"),
+    (
+        "Belief BioMed was the first company with IND clearance for a hemophilia B gene therapy in China",
+        YES,
+        None,
+        "dalna",
+    ),
+    # Chinese
+    ("BBM-H901是中国首个获批上市的血友病B基因治疗药物", YES, None, "dalnacogene"),
+    ("国内首个且唯一获批的血友病B基因疗法", YES, None, "dalnacogene"),
+    ("信念医药是国内首家获得血友病B基因治疗IND批准的企业", YES, None, "dalnacogene"),
+    ("BBM-H901成为国内首个进入III期临床的血友病B基因治疗药物", YES, None, "dalnacogene"),
+    ("BBM-H901是国内首个上市申请获受理的血友病B基因治疗产品", YES, None, "dalnacogene"),
+    ("截至2022年1月12日,BBM-H901在中国血友病B基因治疗中处于领先", YES, None, "dalnacogene"),
+    ("全球首个获批的血友病B基因疗法", YES, None, "etranacogene"),
+    ("Casgevy是全球首个获批的基因编辑疗法", YES, None, "exagamglogene"),
+    ("首个国产PD-1获批上市", YES, None, "toripalimab"),
+    ("率先获批的国产PD-1是特瑞普利单抗", YES, None, "toripalimab"),
+    ("特瑞普利单抗是首个获FDA批准的中国PD-1", YES, None, "toripalimab"),
+    ("第二个获FDA批准的中国PD-1是替雷利珠单抗", YES, None, "tislelizumab"),
+    ("信迪利单抗是第二个获批的国产PD-1", YES, None, "sintilimab"),
+    ("信迪利单抗是首个获批的国产PD-1", NO, None, "sintilimab"),
+    ("纳武利尤单抗是首个在中国获批的PD-1抑制剂", YES, None, "nivolumab"),
+    ("复星凯特的奕凯达是中国首个获批上市的CAR-T细胞治疗产品", YES, None, "axicabtagene"),
+    ("驯鹿生物的伊基奥仑赛是中国首款获批的BCMA CAR-T", YES, None, "equecabtagene"),
+    ("传奇生物LCAR-B38M是中国首个获批临床的CAR-T", YES, None, "ciltacabtagene"),
+    ("首个获得欧盟批准的CD19 CAR-T疗法", OPEN, "tie", "tisagenlecleucel"),
+    ("首个纳入突破性治疗品种的LHON基因治疗药物", YES, None, "esonadogene"),
+    ("纽福斯NR082成为首个获美国FDA IND许可的国产体内基因治疗药物", YES, None, "esonadogene"),
+    ("NR082是首个获得美国FDA临床试验许可的中国籍眼科体内基因治疗药物", YES, None, "esonadogene"),
+    ("首个获得FDA IND批准的中国AAV基因治疗药物", YES, None, "esonadogene"),
+    ("国内首个眼科基因治疗药物获批IND", YES, None, "esonadogene"),
+    # what no source here can decide
+    ("first gene therapy approved for Leber hereditary optic neuropathy", UNKNOWN, None, None),
+    ("Beqvez was the first gene therapy approved for hemophilia B in China", UNKNOWN, None, "dalnacogene"),
+    ("relma-cel is the first domestic CAR-T approved in China", UNKNOWN, None, "relmacabtagene"),
+    ("首个获得美国IND许可的国产溶瘤病毒", UNKNOWN, None, "MVR-C5252"),
+    # the claim's own day
+    (
+        "In November 2022 Hemgenix became the first gene therapy for hemophilia B approved by the FDA",
+        YES,
+        None,
+        "etrana",
+    ),
+    ("Hemgenix became the first FDA-approved gene therapy for hemophilia B on 2023-01-01", OPEN, "date", "etrana"),
+]
+
+
+@pytest.mark.parametrize(("claim", "verdict", "by", "holder"), CLAIMS)
+def test_a_claim(held: Check, claim: str, verdict: str, by: str | None, holder: str | None) -> None:
+    answer = held(claim)
+    assert (answer.verdict, answer.contested_by) == (verdict, by), answer.why
+    named = answer.readings[0].holders
+    assert named[0].programme.startswith(holder) if holder else named == []
+    assert answer.not_understood == [] and answer.understood is not None
+
+
+MADE_IN_CHINA = [
+    "First Made-in-China gene therapy to win a US IND",
+    "China's first gene therapy to receive FDA IND clearance",
+    "The first gene therapy developed in China to obtain an FDA IND",
+    "首个获得美国FDA临床试验许可的国产基因治疗药物",
+    "国产基因治疗首个获得美国IND批件",
+    "首个获FDA批准开展临床试验的中国基因治疗产品",
+]
+
+
+@pytest.mark.parametrize("claim", MADE_IN_CHINA)
+def test_the_first_made_in_china_is_contested_by_scope(held: Check, starter: Snapshot, claim: str) -> None:
+    answer = held(claim)
+    assert (answer.verdict, answer.contested_by) == (OPEN, "scope")
+    assert answer.understood is not None
+    assert (answer.understood.arena.jurisdiction, answer.understood.arena.origin) == ("US", "CN")
+    scopes = {reading.arena.modality: reading for reading in answer.readings}
+    in_vivo, cells, viruses = (
+        scopes[kind] for kind in ("in_vivo_gene_therapy", "gene_modified_cell", "oncolytic_virus")
+    )
+    assert [(one.programme.split()[0], one.date) for one in in_vivo.holders] == [("esonadogene", "2022-01-18")]
+    assert [(one.date, one.product.id) for one in cells.holders] == [("2018-05-30", "prod:lcar-b38m")]
+    assert [(one.date, one.product.id) for one in cells.rivals] == [("2019-06-19", "prod:ct053")]
+    assert viruses.verdict == UNKNOWN, "a study abroad before, without a day for an IND"
+    for code in ("NR082", "LCAR-B38M", "CT053"):
+        assert code in answer.why
+    assert {quote.id for quote in quotes(starter, answer.evidence)} == set(answer.evidence)
+
+
+def test_a_place_left_open_is_a_scope_too(held: Check) -> None:
+    answer = held("Tislelizumab was the first Chinese PD-1 antibody to be approved")
+    assert (answer.verdict, answer.contested_by) == (OPEN, "scope")
+    assert [one.arena.jurisdiction for one in answer.readings if one.verdict == YES] == ["EU"]
+
+
+def test_where_a_contradicted_claim_would_hold(held: Check) -> None:
+    answer = held("Yescarta was the first CAR-T approved by the FDA")
+    assert [one.scope for one in answer.narrower] == ["diffuse large B-cell lymphoma only"]
+
+
+NOT_UNDERSTOOD = [
+    ("Hemgenix was not the first gene therapy for hemophilia B approved", ["not"]),
+    ("one of the first gene therapies approved in China", ["one of the first"]),
+    ("potential first gene therapy for hemophilia B approved in the US", ["potential"]),
+    ("first oral drug for hemophilia B approved in China", ["oral"]),
+    ("first gene therapy for hemophilia B", []),
+    ("the first approved product in China", []),
+    ("gene therapy for hemophilia B approved in China", []),
+    ("first gene therapy for hemophilia B approved in China and Japan", ["CN", "JP"]),
+    ("first domestically developed gene therapy with a US IND", ["domestically developed"]),
+    ("首个治疗血友病B的口服药物获批", ["口", "服"]),
+    ("国内首批获批的血友病B基因治疗之一", ["之一"]),
+    ("the first and second gene therapy approved in China", ["first", "2"]),
+    ("first gene therapy approved for hemophilia B on 2022-13-40", ["2022-13-40"]),
+    ("", []),
+    ("=HYPERLINK(1)", ["hyperlink", "1"]),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), NOT_UNDERSTOOD)
+def test_not_understood_says_which_words(held: Check, claim: str, words: list[str]) -> None:
+    answer = held(claim)
+    assert answer.verdict == "not understood" and answer.not_understood == words
+    assert answer.readings == [] and answer.why.startswith("Not understood: ")
+
+
+def test_a_claim_by_what_was_known_then(starter: Snapshot) -> None:
+    claim = "BIVV003 was the first sickle cell gene therapy in phase 1/2 in the US"
+    then, now = (check(starter, claim, date(2020, 1, 1), clock) for clock in ("then", "now"))
+    assert then.verdict == UNKNOWN and now.verdict == YES
