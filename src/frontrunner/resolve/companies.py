@@ -1,15 +1,18 @@
-"""Who a sponsor is, as far as its name tells: the key that joins spellings, a hint of its parent, its kind.
+"""Who a sponsor is, as far as its name tells: the key that joins spellings, its parent, its kind.
 
-Nothing is merged here: a key joins spellings of one name (legal forms, case, punctuation). That Kite belongs to
-Gilead is a hint, never a merge.
+A key joins spellings of one name (legal forms, case, punctuation) and the departments of one institution. That Kite
+belongs to Gilead is a fact of its own, never a merge.
 """
 
 import re
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from html import unescape
 
+from frontrunner.resolve.institutions import institution_key
 from frontrunner.resolve.names import rules
+from frontrunner.resolve.owners import top_owner
 from frontrunner.vocab import fold
 
 _TAIL = re.compile(
@@ -18,13 +21,19 @@ _TAIL = re.compile(
     r"\s+of\s+(?P<a>[^()]+)"
     r"|(?:is\s+)?(?:now|currently|since \d{4})\s+(?:a\s+)?(?:part|subsidiary|owned)\s+(?:of|by)\s+(?P<b>[^()]+)"
     r"|part of (?P<c>[^()]+)"
-    r"|an?\s+(?P<d>[^(),]+?)\s+(?:company|subsidiary|business|affiliate))\W*$",
+    r"|an?\s+(?P<d>[^(),]+?)\s+(?:company|subsidiary|business|affiliate))(?:\W+(?:inc|llc|ltd|limited))?\W*$",
     re.I,
 )
 _FORMERLY = re.compile(
     r"[\s,(\[-]+(?:formerly|previously|former|f/?k/?a|ehemals|anciennement|acquired by|merged (?:with|into))\b.*$", re.I
 )
 _DOING_BUSINESS = re.compile(r"\b(?:d/?b/?a|t/a|trading as|doing business as|c/o)\b.*$", re.I)
+#: a legal form behind which the name of a firm is over: `Maruho Co., Ltd. Kyoto R&D Center`
+_ENDS = re.compile(
+    r"(?<=\w)([\s,]+(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|GmbH|AG|AB|S\.?A\.?S|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V"
+    r"|A/S|Oy|PLC)\b\.?)(?=[\s,;:/–—-]).*$",
+    re.I,
+)
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _CJK = re.compile(r"[㐀-鿿]")
 #: likeness from which a long name counts as a large firm's, misspelt: one or two letters in ten
@@ -51,12 +60,12 @@ def company_key(name: str) -> str:
     Legal forms of many languages, a leading article, brackets, `a ... Company`, `now part of ...`, `formerly ...`
     are dropped; of a Chinese name the legal suffixes 股份有限公司, 有限公司, 集团; of a firm's name the country
     and the trade behind it (`Ipsen Pharma S.A.`); the branches of a large firm have its key
-    (rules/company_heads.csv).
+    (rules/company_heads.csv), and the departments of a university or hospital that of the whole (`institutions`).
     """
-    key = _key(name)
-    while (shorter := _key(key)) != key:
-        key = shorter
-    return key
+    seen = [_key(name)]
+    while (shorter := _key(seen[-1])) not in seen:
+        seen.append(shorter)
+    return min(seen[seen.index(shorter) :])
 
 
 def _key(name: str) -> str:
@@ -64,11 +73,12 @@ def _key(name: str) -> str:
     for cut in (_DOING_BUSINESS, _FORMERLY, _TAIL, _BRACKETS):
         shorter = cut.sub("", text)
         text = shorter if fold(shorter) else text
+    text = _ENDS.sub(r"\1", text)
     folded = fold(text) or fold(name) or name.strip().lower() or "unknown"
     if _CJK.search(folded):
         return _without_forms_han(folded)
     bare = _without_forms(folded)
-    head = _head(folded) or _head(bare)
+    head = _head(folded) or _head(bare) or institution_key(name)
     return head or (_without_trade(bare) if bare != folded or _TRADE.search(bare) else bare)
 
 
@@ -140,6 +150,13 @@ def parent_hint(name: str) -> str | None:
     return company_key(parent) if parent and fold(parent) else None
 
 
+def parent_key(name: str, on: date | None = None) -> str | None:
+    """The key of the owner at the top on a day, by the table, else by what the name states; null if unknown."""
+    key, hint = company_key(name), parent_hint(name)
+    found = top_owner(key, on) or (hint and (top_owner(hint, on) or hint))
+    return found if found != key else None
+
+
 @cache
 def _forms() -> tuple[frozenset[tuple[str, ...]], int, tuple[str, ...]]:
     """Latin legal forms as word tuples, the length of the longest, and the Chinese ones, longest first."""
@@ -150,9 +167,7 @@ def _forms() -> tuple[frozenset[tuple[str, ...]], int, tuple[str, ...]]:
 
 def _without_forms(folded: str) -> str:
     latin, longest, _ = _forms()
-    words = folded.split()
-    if words[0] == "the" and len(words) > 1:
-        words = words[1:]
+    words = _without_leads(folded.split())
     while True:
         size = next((n for n in range(min(longest, len(words) - 1), 0, -1) if tuple(words[-n:]) in latin), 0)
         if not size:
@@ -161,6 +176,18 @@ def _without_forms(folded: str) -> str:
     while len(words) > 1 and words[-1] in ("and", "of", "the"):
         words = words[:-1]
     return " ".join(words)
+
+
+def _without_leads(words: list[str]) -> list[str]:
+    """Without an article and the words that firms of some countries put before their name (`Laboratorios Leti`)."""
+    while len(words) > 1 and (words[0] == "the" or (words[0] in _leads() and words[1] not in _tails())):
+        words = words[1:]
+    return words
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(row["word"] for row in rules("company_leads"))
 
 
 def _without_forms_han(folded: str) -> str:

@@ -1,6 +1,6 @@
 """Join the names of all records into identities, as tables of the ledger. Rebuilt whole: derived, never edited.
 
-`sponsor` (name, class, company, kind) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
+`sponsor` (name, company, kind, parent) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
 and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with distance), `event`.
 """
 
@@ -88,11 +88,16 @@ def _countries(connection: Connection) -> None:
 def _sponsors(connection: Connection) -> None:
     known = {companies.company_key(value): company for company, value in _rows(connection, "curated_companies")}
     rows = defaultdict[str, list[object]](list)
+
+    def id_of(key: str) -> str:
+        return str(known.get(key, "org:" + companies.slug(key)))
+
     for name, classes in _rows(connection, "sponsors"):
         key = companies.company_key(name)
         kind = companies.organisation_kind(name, classes[0] if classes else None)
-        _append(rows, name=name, company=known.get(key, "org:" + companies.slug(key)), kind=kind)
-    _replace(connection, "sponsor", rows, ("name", "company", "kind"))
+        parent = companies.parent_key(name)
+        _append(rows, name=name, company=id_of(key), kind=kind, parent=parent and id_of(parent))
+    _replace(connection, "sponsor", rows, ("name", "company", "kind", "parent"))
 
 
 def _products(connection: Connection) -> None:

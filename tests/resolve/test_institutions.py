@@ -1,0 +1,41 @@
+"""Universities, hospitals and public bodies: one key whatever department signed, apart from their neighbours."""
+
+import pytest
+
+from frontrunner.resolve.companies import company_key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Med. Univ. Wien, Univ. Klinik f. Innere Medizin I", "Department of Neurology, Medical University of Vienna"),
+        ("Universitätsklinikum Freiburg, Abteilung Klinische Chemie", "University of Freiburg"),
+        ("Universitaet Muenster", "Universitätsklinikum Münster"),
+        ("Assistance Publique - Hôpitaux de Paris (AP-HP)", "APHP/DRCI"),
+        ("CHRU Montpellier - Direction de la Recherche", "Centre Hospitalier Universitaire de Montpellier"),
+        ("Dr. A. Name. Servicio de Endocrinología. Hospital de Ejemplo", "Hospital Universitario de Ejemplo"),
+        ("Department of Surgery, Springfield University", "The University of Springfield"),
+        ("National Cancer Institute (NCI)", "National Institutes of Health"),
+        ("Grupo Español de Ejemplos Clínicos (GEEC)", "Grupo Espanol de Ejemplos (GEEC)"),
+    ],
+)
+def test_departments_and_translations_share_a_key(one: str, other: str) -> None:
+    assert company_key(one) == company_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("University of Vienna", "Medical University of Vienna"),
+        ("Technische Universität München", "Ludwig-Maximilians-Universität München"),
+        ("University of Bristol", "University Hospitals Bristol NHS Foundation Trust"),
+        ("Karolinska Institutet", "Karolinska University Hospital"),
+        ("Hospital La Paz", "Fundación para la Investigación Biomédica del Hospital La Paz"),
+        ("University of Dundee", "NHS Tayside / University of Dundee"),
+        ("Assistance Publique Hôpitaux de Marseille", "Assistance Publique Hôpitaux de Paris"),
+        ("Purdue Pharma LP", "Purdue University"),
+        ("Kliniken Essen-Mitte", "Universitätsklinikum Essen"),
+    ],
+)
+def test_neighbours_stay_apart(one: str, other: str) -> None:
+    assert company_key(one) != company_key(other)
