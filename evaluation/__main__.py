@@ -7,7 +7,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-TASKS = sorted(module.name for module in iter_modules([str(Path(__file__).parent)]) if not module.name.startswith("_"))
+#: modules that the tasks share
+_SHARED = {"__main__", "homes"}
+TASKS = sorted({module.name for module in iter_modules([str(Path(__file__).parent)])} - _SHARED)
 
 
 def main() -> int:

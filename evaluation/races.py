@@ -6,18 +6,13 @@ Once of a home made from files alone and once with the starter ledger.
 import argparse
 import csv
 import shlex
-import tempfile
-from importlib.resources import as_file
 from pathlib import Path
 
-from frontrunner.pipeline import ingest
+import msgspec
+
+from evaluation import homes
 from frontrunner.race.question import Question, Snapshot, asked
 from frontrunner.race.standings import race
-from frontrunner.sources import starter
-from frontrunner.store.home import Home
-
-#: the folders of records that this version reads
-FILES = ("ctgov/transcribed", "ctgov/v2", "ctgov/v2_history", "ctgov/legacy_xml", "fda", "ema")
 
 
 def question(query: str) -> Question:
@@ -57,30 +52,33 @@ def agrees(row: dict[str, str], found: list[list[str]]) -> bool:
     return [kept for place in found if (kept := [name for name in place if name in listed])] == wanted
 
 
-def score(data: Path, name: str, paths: list[Path], source: str | None = None) -> int:
-    """Ingest into a home of its own, ask every query, print the table; returns how many agree."""
-    right = 0
+class Answer(msgspec.Struct, frozen=True):
+    """One race as it was answered: who is approved, by place, and whether that agrees with what was checked."""
+
+    arena: str
+    jurisdiction: str
+    agrees: bool
+    found: str
+
+
+def answers(data: Path, *, starter: bool) -> list[Answer]:
+    """Every checked race, asked of a home of the files, with or without the starter ledger."""
     rows = list(csv.DictReader((data / "gold" / "race_winners.csv").open(encoding="utf-8")))
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        ingest(home, [path for path in paths if path.exists()])
-        if source:
-            with as_file(starter.bundled()[0]) as first:
-                ingest(home, sorted(first.parent.glob("*.csv")), source=source)
-        print(f"\n## {name}\n\n| race | in | agrees | found |\n|---|---|---|---|")
-        with Snapshot(home) as snapshot:
-            for row in rows:
-                found = order(snapshot, row["query"])
-                good = agrees(row, found)
-                right += good
-                shown = " > ".join(" = ".join(place) for place in found) or "NONE"
-                print(f"| {row['arena']} | {row['jurisdiction']} | {'yes' if good else 'no'} | {shown} |")
-    print(f"\n{right} of {len(rows)} races agree.")
-    return right
+    with homes.of_files(data, starter=starter) as home, Snapshot(home) as snapshot:
+        return [_answer(snapshot, row) for row in rows]
+
+
+def _answer(snapshot: Snapshot, row: dict[str, str]) -> Answer:
+    found = order(snapshot, row["query"])
+    shown = " > ".join(" = ".join(place) for place in found) or "NONE"
+    return Answer(row["arena"], row["jurisdiction"], agrees(row, found), shown)
 
 
 def run(data: Path) -> None:
     """Both tables."""
-    paths = [data / name for name in FILES]
-    score(data, "Files alone", paths)
-    score(data, "Files and the starter ledger", paths, source="starter")
+    for title, starter in homes.TABLES:
+        rows = answers(data, starter=starter)
+        print(f"\n## {title}\n\n| race | in | agrees | found |\n|---|---|---|---|")
+        for row in rows:
+            print(f"| {row.arena} | {row.jurisdiction} | {'yes' if row.agrees else 'no'} | {row.found} |")
+        print(f"\n{sum(row.agrees for row in rows)} of {len(rows)} races agree.")

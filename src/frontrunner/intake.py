@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from frontrunner import sources
 from frontrunner.errors import BadRecord, UnreadableInput
-from frontrunner.model import STATEMENTS, Raw, Reading, Trial
+from frontrunner.model import STATEMENTS, Raw, Reading
 from frontrunner.reading.containers import Container
 from frontrunner.resolve import labels
 from frontrunner.store import columns, evidence
@@ -173,9 +173,8 @@ class _Kept:
     def _state(self, doc: int, statements: Iterable[msgspec.Struct]) -> None:
         for statement in statements:
             self._row(STATEMENTS[type(statement)], doc, statement)
-            if isinstance(statement, Trial):
-                for label in labels.of_trial(statement):
-                    self._row(labels.TABLES[type(label)], doc, label)
+            for label in labels.of(statement):
+                self._row(labels.TABLES[type(label)], doc, label)
 
     def _row(self, table: str, doc: int, row: msgspec.Struct) -> None:
         docs, rows = self.rows.setdefault(table, ([], []))

@@ -13,7 +13,8 @@ with claims as (
         if(len(claim.trials) > 0, claim.trials[1], claim.fact) as span,
         claim.event in ('first_patient', 'iit_start') as dosed,
         if(claim.verified, 'cited', 'unverified') as status,
-        null as because, claim.authority, 'happened_on' as place, event.effect
+        null as because, claim.authority, 'happened_on' as place, event.effect, null::date as not_after, null as until,
+        false as licence_day
     from milestone_claim as claim
     join event on event.id = claim.event
 ), places as (
@@ -87,10 +88,16 @@ with claims as (
     select * from curated_starts
     union all by name
     select registry.*, event.effect from registry join event on event.id = registry.event
+    union all by name
+    select decided.*, event.rung, false as everywhere, false as anticipated, 'registrational' as lane, []::varchar[] as trials,
+        decided.fact as span, false as dosed, event.effect
+    from decision_milestone as decided join event on event.id = decided.event
 )
-select facts.* exclude (place), programme.number,
-    first_day(facts.happened) as happened_first, last_day_of(facts.happened) as happened_last,
-    rung.sort as rung_order, authority.sort as authority_order,
+select facts.* exclude (place, not_after, licence_day), programme.number,
+    first_day(facts.happened) as happened_first,
+    greatest(last_day_of(facts.happened), facts.not_after) as happened_last,
+    -- the day of a use goes before that of a licence
+    rung.sort as rung_order, authority.sort + if(facts.licence_day, 1.5, 0) as authority_order,
     version.source, version.known_from, version.known_to, version.known_basis,
     coalesce(source_place.place, facts.place) as place
 from facts

@@ -1,7 +1,15 @@
--- Grain: one product. Curated attributes where a source states them, else what its trials' words say most often.
+-- Grain: one product. Curated attributes where a source states them, else what its trials' words say most often, else
+-- what regulators call it.
 with labelled as (
     select product, mode(modality) as modality, mode(vector) as vector, mode(target) as target
     from trial_product group by product
+), regulated as (
+    select decision.product, mode(regulated_product.modality) as modality, mode(regulated_product.vector) as vector,
+        mode(regulated_product.target) as target
+    from decision join regulated_product using (doc, position)
+    where decision.product is not null
+    group by decision.product
+    having bool_or(decision.position = 0)
 ), claimed as (
     select distinct on (product) product, modality, vector, target, origin
     from product_claim join version using (doc)
@@ -9,8 +17,8 @@ with labelled as (
     order by product, known_from, doc
 )
 select product,
-    coalesce(claimed.modality, labelled.modality) as modality,
-    coalesce(claimed.vector, labelled.vector) as vector,
-    coalesce(claimed.target, labelled.target) as target,
+    coalesce(claimed.modality, labelled.modality, regulated.modality) as modality,
+    coalesce(claimed.vector, labelled.vector, regulated.vector) as vector,
+    coalesce(claimed.target, labelled.target, regulated.target) as target,
     claimed.origin
-from labelled full join claimed using (product)
+from labelled full join claimed using (product) full join regulated using (product)

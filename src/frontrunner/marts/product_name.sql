@@ -11,6 +11,11 @@ with names as (
     from tested_name
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)
+    union all
+    select decision.product, tested_name.value, tested_name.kind, 'en', decision.known_from, null, true
+    from decision
+    join tested_name using (doc, position)
+    join product_key on product_key.key = tested_name.key and product_key.product = decision.product
 ), described as (
     select trial_product.product,
         concat_ws(' ', trial_product.target, term.label) || ' of ' || trial.lead_sponsor_name as value,

@@ -1,4 +1,5 @@
--- Grain: one programme = product x indication x developer: curated, or seen in trials. number: its place by disease, by
+-- Grain: one programme = product x indication x developer: curated, seen in trials, or decided on by a regulator (then
+-- also one without an indication, where a licence is dated but not its uses). number: its place by disease, by
 -- which milestones are stored, so that a race reads the few blocks that hold its arena.
 with known as (
     select distinct on (programme) programme, product, indication
@@ -8,6 +9,8 @@ with known as (
         where known_to is null
         union all
         select programme, product, indication, 2 from trial_programme where indication is not null
+        union all
+        select programme, product, indication, 3 from decision_programme where position = 0
     )
     order by programme, rank, product, indication
 )

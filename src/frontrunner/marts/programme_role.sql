@@ -22,6 +22,12 @@ with claimed as (
     left join term as rung on rung.vocabulary = 'rung' and rung.id = trial.rung
     where trial.sponsor_company is not null
     group by trial_programme.product, trial.sponsor_company
+), applicants as (
+    select product, company, min(known_from) as known_from, arg_min(doc, known_from) as doc,
+        row_number() over (partition by product order by min(decided_on) nulls last, company) as rank
+    from decision
+    where position = 0 and product is not null and company is not null
+    group by product, company
 ), undeveloped as (
     select programme, product from programme
     where not exists (from claimed where claimed.programme = programme.programme and claimed.role = 'developer')
@@ -31,6 +37,10 @@ union all
 select programme, company, 'developer', null, since, known_from, doc, place, 0
 from undeveloped join of_product using (product)
 union all
-select programme, company, 'developer', null, null, known_from, doc, 'lead_sponsor_name', rank
+select programme, company, 'developer', null, null, known_from, doc, 'applicant', rank
+from undeveloped join applicants using (product)
+where not exists (from of_product where of_product.product = undeveloped.product)
+union all
+select programme, company, 'developer', null, null, known_from, doc, 'lead_sponsor_name', 1000 + rank
 from undeveloped join sponsors using (product)
 where not exists (from of_product where of_product.product = undeveloped.product)

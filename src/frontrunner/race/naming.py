@@ -32,8 +32,8 @@ class Naming:
         return Company(id, self._display(id, ordered), country, [_name(row) for row in ordered])
 
     def programme(self, product: str, indication: str | None) -> str:
-        """`dalnacogene ponparvovec in hemophilia B`."""
-        return f"{self.product(product).name} in {indication}"
+        """`dalnacogene ponparvovec in hemophilia B`; without an indication, the product whatever its use."""
+        return f"{self.product(product).name} in {indication or 'any use'}"
 
     def _ordered(self, id: str, order: tuple[str, ...]) -> list[dict[str, Any]]:
         def rank(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -40,12 +40,12 @@ select programme, rung, rung_order, kind, happened,
     if(contested, latest, happened_last) <= $on::date as certain, contested,
     case
         when contested then 'contested'
-        when status = 'proven' and $jurisdiction is not null and len(jurisdictions) > 1 then 'implied'
+        when status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1 then 'implied'
         else status
     end as status,
     concat_ws(
         '; ', because,
-        if(status = 'proven' and $jurisdiction is not null and len(jurisdictions) > 1,
+        if(status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1,
             'the start of a study in several jurisdictions stands in for the local one', null)
     ) as because,
     doc, place

@@ -206,7 +206,8 @@ class Quote(msgspec.Struct, frozen=True):
 class Milestone(msgspec.Struct, frozen=True):
     """Something dated that happened to a programme, as one document states it.
 
-    `known_from` to `known_to`: the days on which this statement was the current one (`known_to` null: still is).
+    `known_from` to `known_to`: the days on which this statement was the current one (`known_to` null: still is);
+    `until`: the last day of what it grants (an exclusivity), else null.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Milestone(msgspec.Struct, frozen=True):
     known_to: str | None
     known_basis: str
     evidence: str
+    until: str | None = None
 
 
 class Why(msgspec.Struct, frozen=True):

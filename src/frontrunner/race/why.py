@@ -138,4 +138,5 @@ def _milestone(row: dict[str, Any]) -> Milestone:
         known_to=str(row["known_to"]) if row["known_to"] else None,
         known_basis=row["known_basis"],
         evidence=evidence_id(row["doc"], row["place"]),
+        until=row["until"],
     )

@@ -5,6 +5,7 @@ and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -104,10 +105,28 @@ def _products(connection: Connection) -> None:
     known: dict[str, str] = {}
     for product, value in _rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
+    known = licensed_products(_rows(connection, "licensed_names"), known) | known
     rows = defaultdict[str, list[object]](list)
     for key, product in sorted(cluster((keys for (keys,) in _rows(connection, "name_groups")), known).items()):
         _append(rows, key=key, product=product)
     _replace(connection, "product_key", rows, ("key", "product"))
+
+
+def licensed_products(
+    groups: Iterable[tuple[Sequence[str], Sequence[str]]], curated: Mapping[str, str]
+) -> dict[str, str]:
+    """Proper name -> product of what regulators licensed, from the (proper, all) name keys of each row.
+
+    The curated product that its rows name, if they name one; a product of its own where they name none. So what
+    trials say together (`morphine or fentanyl`) never joins two licensed substances.
+    """
+    beside: dict[str, set[str]] = {}
+    for proper, keys in groups:
+        products = {curated[key] for key in keys if key in curated}
+        for key in proper:
+            if key not in curated:
+                beside.setdefault(key, set()).update(products)
+    return {key: min(found) if found else f"prod:{slug(key)}" for key, found in beside.items() if len(found) < 2}
 
 
 def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:

@@ -318,7 +318,7 @@ def of_trial(trial: Trial) -> list[Match]:
             if below:
                 found += below
                 break
-    return _lowest(found)
+    return lowest(found)
 
 
 def _of_list(texts: Sequence[str], field: str) -> list[Match]:
@@ -355,7 +355,7 @@ def _below_any(id: str, found: Iterable[Match]) -> bool:
     return any(m.id in above and m.id != id for m in found)
 
 
-def _lowest(found: list[Match]) -> list[Match]:
+def lowest(found: list[Match]) -> list[Match]:
     """Each disease once, in order, without those above another one found."""
     if len(found) < 2:
         return found

@@ -1,13 +1,15 @@
-"""What a trial record says of itself, as rows: the products under test, their names, the diseases.
+"""What a record says of itself, as rows: the products it is about, their names, the diseases.
 
 Pure and per document, so it runs where the record is read; joining names into products needs all records and is
 done in `resolve.identities`.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
-from frontrunner.model import Trial
-from frontrunner.resolve import indications, modality
+from frontrunner.model import Approval, Designation, Letter, Trial
+from frontrunner.resolve import indications, licensed, modality
 
 
 class TestedProduct(msgspec.Struct, frozen=True):
@@ -29,7 +31,10 @@ class TestedProduct(msgspec.Struct, frozen=True):
 
 
 class TestedName(msgspec.Struct, frozen=True):
-    """A specific name of a tested intervention; spelling variants share a `key`. Grain: document x position x key."""
+    """A specific name of a product that a record is about: a tested intervention, what a regulator decided on.
+
+    Spelling variants share a `key`. Grain: document x position x key.
+    """
 
     position: int
     value: str
@@ -45,14 +50,60 @@ class TrialIndication(msgspec.Struct, frozen=True):
     because: str
 
 
-Row = TestedProduct | TestedName | TrialIndication
+class RegulatedProduct(msgspec.Struct, frozen=True):
+    """The product of a regulator's row. Grain: document x `position` (`licensed.POSITIONS`).
+
+    Modality, vector and target are vocabulary ids with the `words` that gave them, or null.
+    """
+
+    position: int
+    modality: str | None
+    vector: str | None
+    target: str | None
+    words: str | None
+
+
+class RegulatedIndication(msgspec.Struct, frozen=True):
+    """One disease that a regulator's row gives as the use (vocabulary id). Grain: document x position x id."""
+
+    position: int
+    indication: str
+    place: str
+    because: str
+
+
+Row = TestedProduct | TestedName | TrialIndication | RegulatedProduct | RegulatedIndication
 
 #: label -> its table in the ledger
 TABLES: dict[type[msgspec.Struct], str] = {
     TestedProduct: "tested_product",
     TestedName: "tested_name",
     TrialIndication: "trial_indication",
+    RegulatedProduct: "regulated_product",
+    RegulatedIndication: "regulated_indication",
 }
+
+
+def of(statement: msgspec.Struct) -> list[Row]:
+    """The rows of one statement; none of those that are about neither trials nor decisions."""
+    if isinstance(statement, Trial):
+        return of_trial(statement)
+    return list(_of_regulator(statement)) if isinstance(statement, Approval | Designation | Letter) else []
+
+
+def _of_regulator(statement: licensed.Regulated) -> Iterator[Row]:
+    position, label = licensed.POSITIONS[type(statement)], licensed.label(statement)
+    yield RegulatedProduct(
+        position,
+        label.modality if label else None,
+        label.vector if label else None,
+        label.target if label else None,
+        label.words if label else None,
+    )
+    for name in licensed.names(statement.names):
+        yield TestedName(position, name.value, name.key, name.kind)
+    for disease in licensed.diseases(statement):
+        yield RegulatedIndication(position, disease.indication, disease.place, disease.because)
 
 
 def of_trial(trial: Trial) -> list[Row]:

@@ -1,6 +1,15 @@
--- Grain: one spelling of a lead sponsor, with the registry classes it is given.
-select lead_sponsor_name, list(distinct lead_sponsor_class order by lead_sponsor_class)
-from trial_version
-where lead_sponsor_name is not null
-group by lead_sponsor_name
-order by lead_sponsor_name
+-- Grain: one spelling of a lead sponsor or applicant, with the registry classes it is given.
+with said as (
+    select lead_sponsor_name as name, lead_sponsor_class as class from trial_version
+    union
+    select applicant, null from approval
+    union
+    select sponsor, null from designation
+    union
+    select applicant, null from letter
+)
+select name, list(distinct class order by class) filter (class is not null)
+from said
+where name is not null
+group by name
+order by name

@@ -1,0 +1,110 @@
+"""What a regulator's row says of itself, as rows: which product it is about, by which names, for which diseases.
+
+Pure and per document, like the labels of a trial. A brand names one product; a proper name that several makers share
+(`coagulation factor IX`) names none, so that it joins nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from frontrunner.model import Approval, Called, Designation, Letter
+from frontrunner.resolve import indications
+from frontrunner.resolve.modality import Label, classify
+from frontrunner.resolve.names import Name, codes, constructs, inns, is_inn, name_key, plain, words
+from frontrunner.resolve.stated import shared_names
+from frontrunner.vocab import fold
+
+Regulated = Approval | Designation | Letter
+
+#: statement -> its position in a document that states several
+POSITIONS: dict[type[msgspec.Struct], int] = {Approval: 0, Designation: 1, Letter: 2}
+
+_SHORTEST_BRAND = 3
+#: what follows a nonproprietary name: the suffix of an American biologic (`-drlb`), the letter of a code (`-T`)
+_LETTERS_BEHIND = re.compile(r"(?<=[a-z]{4})-(?:[a-z]{4}|[A-Z])\Z")
+#: a proper name with these in it is a description, or several names
+_DESCRIBES = re.compile(r"[(),/\d]|\band\b|\bwith\b", re.I)
+#: what a label says of patients and partners and not of the use itself, up to the next stop
+_NOT_THE_USE = re.compile(
+    r"\b(?:without|excluding|except|unless|other than|not (?:indicated|for)|history of|arising from|intoleran\w+|prior"
+    r"|contraindicat\w+|who (?:have|had) (?:been|failed|received)|previous(?:ly)?(?! untreated)|after"
+    r"|following(?! indication))\b"
+    r"(?:(?!\bincluding\b)[^.;,()])*",
+    re.I,
+)
+#: `X is a CD19-directed ... immunotherapy` before `indicated for`
+_WHAT_IT_IS = re.compile(r"\A[^.]{1,40}? is an? (?P<kind>[^.]{3,200}?),? indicated\b", re.I)
+
+
+class Disease(msgspec.Struct, frozen=True):
+    """One disease that a regulator's row names as the use: its id, the column that says so, the step that found it."""
+
+    indication: str
+    place: str
+    because: str
+
+
+def names(called: list[Called]) -> list[Name]:
+    """The names that tell the product from others: every brand, and what is no shared description."""
+    found = [name for one in called for name in _of_called(one.value, one.kind)]
+    return list({name.key: name for name in reversed(found)}.values())[::-1]
+
+
+@lru_cache(maxsize=50_000)
+def _of_called(value: str, kind: str) -> tuple[Name, ...]:
+    if kind == "brand":
+        key = name_key(value)
+        return (Name(value, key, "brand"),) if len(key) >= _SHORTEST_BRAND and key not in shared_names() else ()
+    if kind == "inn":
+        parts = dict.fromkeys(value.casefold().split(";")) if ";" in value else (value,)
+        found = [_proper(part) for part in parts]
+        return _together([name for name in found if name]) if all(found) else ()
+    return (*constructs(value), *codes(value, alone=True), *(name for name in inns(value) if name.value == value))
+
+
+def _proper(text: str) -> Name | None:
+    """A proper name that is one substance's: with a stem of the nonproprietary names, or one or two telling words."""
+    bare = _LETTERS_BEHIND.sub("", text.strip())
+    key = name_key(bare)
+    if is_inn(key):
+        return Name(bare, key, "inn")
+    if _DESCRIBES.search(text) or not words("describing_words", "word").isdisjoint(fold(text).split()):
+        return None
+    name = plain(text)
+    return Name(name.value, name.key, "inn") if name and name.key not in shared_names() else None
+
+
+def _together(parts: list[Name]) -> tuple[Name, ...]:
+    """The one name, or that of a fixed combination, which is a product of its own."""
+    if len(parts) < 2:
+        return tuple(parts)
+    parts = sorted(parts, key=lambda name: name.key)
+    return (Name("/".join(name.value for name in parts), "+".join(name.key for name in parts), "combination"),)
+
+
+def label(statement: Regulated) -> Label | None:
+    """Modality, vector and target that the names say, completed by what the label says that the product is."""
+    said = [("names", one.value) for one in statement.names]
+    kind = _WHAT_IT_IS.match(getattr(statement, "indication", None) or "")
+    return classify(said, [("indication", kind["kind"])] if kind else ())
+
+
+def diseases(statement: Regulated) -> list[Disease]:
+    """The diseases that the row gives as the use: by its list of areas and by its text, the most exact ones."""
+    found = list(_diseases(statement))
+    lowest = {match.id for match in indications.lowest([indications.Match(one.indication, "") for one in found])}
+    return list({one.indication: one for one in reversed(found) if one.indication in lowest}.values())[::-1]
+
+
+def _diseases(statement: Regulated) -> Iterator[Disease]:
+    for area in getattr(statement, "areas", ()):
+        match = indications.match(area)
+        if match:
+            yield Disease(match.id, "areas", match.because)
+    text = getattr(statement, "indication", None)
+    if text:
+        for match in indications.match_title(_NOT_THE_USE.sub(" ", text)):
+            yield Disease(match.id, "indication", match.because.replace("the title names", "the label names"))
