@@ -111,7 +111,7 @@ def _synced(
     progress: Callable[[int], None],
 ) -> Fetched:
     """One visit, live. One whose recording does not fit the questions of today any more is begun anew."""
-    live = Live(feed, through=through, clock=clock)
+    live, since = Live(feed, through=through, clock=clock), None if feed.whole else since
     try:
         with _opened(home, name, since, live, clock.now()) as one:
             try:
@@ -133,7 +133,7 @@ def _opened(home: Home, name: str, since: date | None, live: Live, now: datetime
         old = _resumable(folder / before.open, since, now)
         if old:
             return tape.Tape(folder / before.open, live)
-    if since is None and before.last:
+    if since is None and before.last and not live.feed.whole:
         since = before.last.begun.date() - OVERLAP
     path = folder / f"{name}-{now:%Y%m%dT%H%M%S%f}.warc.gz"
     state.save(home.path, name, msgspec.structs.replace(before, open=path.name))

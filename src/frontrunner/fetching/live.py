@@ -48,7 +48,7 @@ class Live:
     """
 
     def __init__(self, feed: Feed, *, through: str | None = None, clock: Clock | None = None) -> None:
-        self._feed, self._clock = feed, clock or Clock()
+        self.feed, self._clock = feed, clock or Clock()
         self._through = _rehearsal(through) if through else None
         self._client = _client(trust_env=through is None)
         self._asked_at: dict[str, float] = {}
@@ -79,8 +79,8 @@ class Live:
         parts = urlsplit(url)
         if parts.scheme != "https":
             raise FetchFailed(url, "is no https address; nothing else is asked")
-        if parts.hostname not in self._feed.hosts or parts.port not in (None, 443) or parts.username:
-            raise FetchFailed(url, f"is outside of the hosts of this source ({', '.join(self._feed.hosts)})")
+        if parts.hostname not in self.feed.hosts or parts.port not in (None, 443) or parts.username:
+            raise FetchFailed(url, f"is outside of the hosts of this source ({', '.join(self.feed.hosts)})")
 
     def _be_polite(self, url: str) -> None:
         """Wait until the last request to this host is `pause` seconds ago."""
@@ -95,17 +95,17 @@ class Live:
         import httpx
 
         asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip", **headers}
-        at, until = self._clock.now(), self._clock.monotonic() + self._feed.seconds
+        at, until = self._clock.now(), self._clock.monotonic() + self.feed.seconds
         try:
             with self._client.stream("GET", self._address(url), headers=asked) as answer:
                 payload = self._payload(url, answer, until)
         except httpx.HTTPError as error:
             return f"no whole answer ({type(error).__name__}: {error})"
         except TimeoutError:
-            return f"no whole answer within {self._feed.seconds:g} seconds"
+            return f"no whole answer within {self.feed.seconds:g} seconds"
         exchange = self._exchange(url, at, asked, answer, payload)
         try:
-            exchange.body(self._feed.bytes)
+            exchange.body(self.feed.bytes)
         except CutOff as error:
             return error.why
         return exchange
@@ -129,8 +129,8 @@ class Live:
         parts, size = list[bytes](), 0
         for part in answer.iter_raw():
             size += len(part)
-            if size > self._feed.bytes:
-                raise FetchFailed(url, f"its answer has over {self._feed.bytes} bytes, the limit of this source")
+            if size > self.feed.bytes:
+                raise FetchFailed(url, f"its answer has over {self.feed.bytes} bytes, the limit of this source")
             if self._clock.monotonic() > until:
                 raise TimeoutError
             parts.append(part)

@@ -19,6 +19,8 @@ FILES: dict[str, tuple[str, int, int, int]] = {
     "ema/medicines_2025-03-20.csv": ("ema_medicines", 2515, 0, 0),
     "ema/orphan_designations_2025-03.csv": ("ema_orphan", 3072, 2, 0),
     "fda/complete_response_letters.zip": ("fda_letters", 256, 18, 1),
+    "fda/drugsatfda_partial.zip": ("drugsatfda", 28923, 2, 0),
+    "fda/federal_register_notices.jsonl": ("federal_register", 550, 0, 0),
     "fda/orphan_approved_2025.csv": ("fda_orphan", 1323, 0, 0),
     "fda/purplebook_2025-05.csv": ("fda_purple_book", 6279, 0, 0),
     "fda/purplebook_changes_2026-03.csv": ("fda_purple_book", 2209, 0, 0),

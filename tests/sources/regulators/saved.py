@@ -9,7 +9,15 @@ from frontrunner.model import STATEMENTS, Raw
 from frontrunner.reading.containers import Container
 from frontrunner.sources import SourceModule, named
 
-SOURCES = ("ema_medicines", "ema_orphan", "fda_letters", "fda_orphan", "fda_purple_book")
+SOURCES = (
+    "drugsatfda",
+    "ema_medicines",
+    "ema_orphan",
+    "fda_letters",
+    "fda_orphan",
+    "fda_purple_book",
+    "federal_register",
+)
 ROWS = ".rows.json"
 _FOLDER = Path(__file__).parent.parent
 #: (source, page): every page in the folder of a source

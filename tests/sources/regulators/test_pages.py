@@ -9,7 +9,7 @@ from frontrunner.errors import BadRecord
 from frontrunner.model import Raw
 from frontrunner.reading.containers import head
 from frontrunner.reading.places import quote
-from frontrunner.sources import load, named
+from frontrunner.sources import forms, load, named
 
 from .saved import PAGES, ROWS, SOURCES, all_told, container
 
@@ -48,5 +48,6 @@ def test_every_column_that_says_something_is_found_in_its_record(id: str, page: 
             told = {
                 column: value for column, value in msgspec.to_builtins(statement).items() if value not in (None, [])
             }
-            for column in set(told) & set(module.PLACES):
-                assert quote(raw.body, reading.media_type, module.PLACES[column]).strip("; "), column
+            places = forms(module)[reading.media_type]
+            for column in set(told) & set(places):
+                assert quote(raw.body, reading.media_type, places[column]).strip("; "), column

@@ -16,8 +16,6 @@ from .saved import SOURCES, container
 NOT_READ = {
     "ema/atmp_list_2024-02.xlsx": "extracted from a document by a private person",
     "fda/designations.json": "re-keyed by a third party",
-    "fda/drugsatfda_partial.zip": "no source yet",
-    "fda/federal_register_notices.jsonl": "no source yet",
     "fda/novel_approvals_2015-2023.xlsx": "re-keyed by a third party",
     "fda/purplebook_2026-04-01.json": "re-keyed by a third party",
 }
