@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from frontrunner import vocab
 from frontrunner.race import standings
-from frontrunner.race.answers import Checked, Firsts
+from frontrunner.race.answers import Changes, Checked, Firsts
 from frontrunner.race.question import Asking, Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.store.home import Home
@@ -79,6 +79,23 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return ledger.ledger(snapshot, asked(indication, **asking))
+
+    def changes(
+        self,
+        indication: str | None = None,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        **asking: Unpack[Asking],
+    ) -> Changes:
+        """Every change of order after `since` (default: from the beginning) until `until` (default: today)."""
+        from frontrunner.race import changes
+
+        if until is not None:
+            asking["on"] = until
+        question = asked(indication, **asking)
+        with self._snapshot() as snapshot:
+            return changes.changes(snapshot, question, None if since is None else day(since))
 
     def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
         """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""

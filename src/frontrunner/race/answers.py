@@ -5,7 +5,7 @@ Field names are the JSON's. Dates are ISO prefixes with their precision; a day i
 
 import msgspec
 
-from frontrunner.race.results import Arena, Coverage, Product, Runner
+from frontrunner.race.results import Arena, Coverage, Day, Milestone, Product, Runner
 
 
 class Podium(msgspec.Struct, frozen=True):
@@ -125,6 +125,72 @@ class Checked(msgspec.Struct, frozen=True):
     evidence: list[str]
     on: str
     clock: str
+    coverage: Coverage
+    snapshot: str
+    built_at: str
+
+
+class Move(msgspec.Struct, frozen=True):
+    """What changed in one row on one day.
+
+    `kinds` are entry, exit, rung, date (revised on the same rung) and activity. `overtook` were ahead or level and are
+    behind now, `drew_level` were ahead and are level now; a place that changed because others moved is no move.
+    `milestones` made the change; `why` says what no milestone does, such as silence.
+    """
+
+    day: str
+    kinds: list[str]
+    id: str
+    programme: str
+    place_before: int | None
+    place: int | None
+    rung_before: str | None
+    rung: str | None
+    reached: Day | None
+    activity_before: str | None
+    activity: str | None
+    overtook: list[Runner]
+    drew_level: list[Runner]
+    why: str | None
+    milestones: list[Milestone]
+
+
+class Leaders(msgspec.Struct, frozen=True):
+    """Who stood first from a day on, several where they tied, and on which rung; nobody: no rung was certain."""
+
+    since: str
+    first: list[Runner]
+    rung: str | None
+
+
+class Point(msgspec.Struct, frozen=True):
+    """From `day` on a row stood so; a null place: no rung is certain, or it stands no more."""
+
+    day: str
+    place: int | None
+    rung: str | None
+    activity: str | None
+
+
+class Track(msgspec.Struct, frozen=True):
+    """The places of one row over time: what a bump chart draws."""
+
+    id: str
+    programme: str
+    product: str
+    points: list[Point]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """Every change of order after `since` until `until`, by a clock, oldest first."""
+
+    arena: Arena
+    since: str
+    until: str
+    clock: str
+    moves: list[Move]
+    leaders: list[Leaders]
+    tracks: list[Track]
     coverage: Coverage
     snapshot: str
     built_at: str

@@ -16,6 +16,7 @@ COMMANDS = {
     "ingest": ("frontrunner.deliver.cli.ingest", "Read files or folders into the home."),
     "sync": ("frontrunner.deliver.cli.sync", "Fetch from the publishers what changed, and read it."),
     "race": ("frontrunner.deliver.cli.race", "The standings: who leads, for how long, how we know."),
+    "changes": ("frontrunner.deliver.cli.changes", "Every change of order between two days, and what made it."),
     "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
     "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),

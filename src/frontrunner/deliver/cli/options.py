@@ -58,17 +58,21 @@ def form(command: _F) -> _F:
 
 def clock(command: _F) -> _F:
     """`--on` and `--clock`."""
-    command = click.option(
+    return click.option(
+        "--on",
+        metavar="DATE",
+        help="The day asked about: YYYY-MM-DD; a month or a year means its last day.  [default: today]",
+    )(which_clock(command))
+
+
+def which_clock(command: _F) -> _F:
+    """`--clock` alone."""
+    return click.option(
         "--clock",
         metavar="now|then",
         default="now",
         show_default=True,
         help="now: what had happened by that day, by everything known today. then: only what was public that day.",
-    )(command)
-    return click.option(
-        "--on",
-        metavar="DATE",
-        help="The day asked about: YYYY-MM-DD; a month or a year means its last day.  [default: today]",
     )(command)
 
 
