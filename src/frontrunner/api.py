@@ -6,13 +6,14 @@ Each method imports what it needs: whatever reads documents costs more to import
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from frontrunner import vocab
+from frontrunner.errors import NoSnapshot
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Firsts
 from frontrunner.race.question import Asking, Snapshot, asked, day
@@ -21,6 +22,7 @@ from frontrunner.store.home import Home
 
 if TYPE_CHECKING:
     from frontrunner.pipeline import Report
+    from frontrunner.resolve.column import Answer, Named
     from frontrunner.syncing import SyncReport
 
 #: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
@@ -135,6 +137,29 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return dossiers.company(snapshot, name, day(on), _clock(clock))
+
+    def resolve(self, kind: str, texts: Iterable[str]) -> Iterator[Answer]:
+        """What each text names, in their order: `kind` is company, product, indication, modality or target.
+
+        By the names of the home, where there is one, and the packaged ones. Raises UnknownOption for another kind.
+        """
+        from frontrunner.resolve.column import resolver
+
+        return map(resolver(kind, *self._named(kind)), texts)
+
+    def _named(self, kind: str) -> Iterator[list[Named]]:
+        """The known names of companies or products: those of the home, then the packaged ones."""
+        from frontrunner.resolve.column import Named
+        from frontrunner.sources.starter.names import known
+
+        if kind == "company" or kind == "product":
+            query = {"company": "known_companies", "product": "known_products"}[kind]
+            try:
+                with self._snapshot() as snapshot:
+                    yield [Named(**row) for row in snapshot.rows(query)]
+            except NoSnapshot:
+                pass
+            yield [Named(**row) for row in known(kind)]  # type: ignore[arg-type]
 
     def why(self, id: str) -> Why:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""

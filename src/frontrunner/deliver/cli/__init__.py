@@ -22,6 +22,7 @@ COMMANDS = {
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),
+    "resolve": ("frontrunner.deliver.cli.resolve", "What each text of a column names: ids for a whole table."),
     "why": ("frontrunner.deliver.cli.why", "From any id of an answer back to the quoted words."),
     "status": ("frontrunner.deliver.cli.status", "What the home holds, source by source."),
     "vocab": ("frontrunner.deliver.cli.vocab", "The words that options take, with their synonyms."),
