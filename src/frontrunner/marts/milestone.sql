@@ -1,6 +1,7 @@
 -- Grain: one statement, by one document, that something dated happened (or is expected) in one programme.
 -- fact: what it is about; statements about one fact may contest each other. span: the trial whose first dosing or start
--- a phase rung goes by. jurisdictions: where it counts (everywhere: in all of them). place: where the document says it.
+-- a phase rung goes by, under one id whatever registries it is in; a copy of a record that is here says nothing.
+-- jurisdictions: where it counts (everywhere: in all of them). place: where the document says it.
 with claims as (
     select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung) as rung, claim.kind,
         case
@@ -38,6 +39,10 @@ with claims as (
     join trial_programme using (doc)
     join source on source.id = trial.source
     left join trial_jurisdiction using (doc)
+    where source.authority <> 'registry_copy' or not exists (
+        from trial as own join source as of_own on of_own.id = own.source
+        where own.trial_id = trial.trial_id and of_own.authority <> 'registry_copy'
+    )
 ), starts as (
     select doc, programme, 'trial_start' as event, trial_id || '/start' as fact,
         if(follow_up, null, rung) as rung, jurisdictions, start_date as happened,
@@ -93,7 +98,8 @@ with claims as (
         decided.fact as span, false as dosed, event.effect
     from decision_milestone as decided join event on event.id = decided.event
 )
-select facts.* exclude (place, not_after, licence_day), programme.number,
+select facts.* exclude (place, not_after, licence_day) replace (coalesce(registration.trial, facts.span) as span),
+    programme.number,
     first_day(facts.happened) as happened_first,
     greatest(last_day_of(facts.happened), facts.not_after) as happened_last,
     -- the day of a use goes before that of a licence
@@ -106,6 +112,7 @@ left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
 left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
 join document on document.doc = facts.doc
 join programme on programme.programme = facts.programme
+left join registration on registration.id = facts.span
 left join source_place on source_place.source = version.source
     and source_place.media_type = document.media_type and source_place.field = facts.place
 order by programme.number, happened_first, facts.doc

@@ -300,14 +300,45 @@ class TrialVersion(msgspec.Struct, frozen=True):
     changes: list[Change]
 
 
+class Registered(msgspec.Struct, frozen=True):
+    """Another id of the trial. `held`: its record is here. `declared_by` is the id whose record ties the two."""
+
+    id: str
+    registry: str
+    held: bool
+    declared_by: str
+    evidence: str | None
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the record under `id` says, as `source` has it."""
+
+    value: str
+    id: str
+    source: str
+    evidence: str | None
+
+
+class Disagreement(msgspec.Struct, frozen=True):
+    """A field in which the records of one trial say what cannot both be so."""
+
+    field: str
+    said: list[Said]
+
+
 class TrialDossier(msgspec.Struct, frozen=True):
-    """One registered study as of a day, by field (`record`), each field with its evidence id (`evidence`)."""
+    """One registered study as of a day, by field (`record`), each field with its evidence id (`evidence`).
+
+    `also_registered_as` are its ids in other registries; `disagreements` are between all records of it in force.
+    """
 
     id: str
     on: str
     clock: str
     record: dict[str, str | int | bool | list[str] | None]
     evidence: dict[str, str]
+    also_registered_as: list[Registered]
+    disagreements: list[Disagreement]
     programmes: list[Runner]
     history: list[TrialVersion]
     snapshot: str

@@ -1,12 +1,14 @@
 """One registered study as of a day by a clock, field by field with its evidence, and what changed between versions."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from frontrunner.errors import UnknownName
 from frontrunner.model import Trial
+from frontrunner.race import registrations
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
@@ -27,27 +29,44 @@ _CURATED = {
 def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = False) -> TrialDossier:
     """The record of a trial: on clock `then` the version in force on the day, on `now` the latest we hold.
 
-    A field that a partial version does not tell is taken from the last version that told it. Raises UnknownName.
+    A field that a partial version does not tell is taken from the last version that told it, and a registry's own
+    record goes before a copy of it. An id that only other registries' records name stands for the trial they are of.
+    Raises UnknownName.
     """
-    versions = _versions(snapshot, id) or _versions(snapshot, id := id.upper())
+    ids = snapshot.rows("registrations", trial=id)
+    held = [row["id"] for row in ids if row["held"]]
+    versions = _versions(snapshot, id) or _versions(snapshot, id := ids[0]["trial"] if ids else id.upper())
     if not versions:
         raise UnknownName("trial", id)
     seen = [row for row in versions if clock == "now" or row["known_from"] <= on]
     record, proof = _record(snapshot, seen)
+    others = [row for other in held if other != id for row in _versions(snapshot, other)]
+    current = registrations.in_force(row for row in versions + others if clock == "now" or row["known_from"] <= on)
     return TrialDossier(
         id=id,
         on=on.isoformat(),
         clock=clock,
         record=record,
         evidence=proof,
+        also_registered_as=registrations.also(ids, id, partial(_proof, snapshot)),
+        disagreements=registrations.disagreements(current, partial(_proof, snapshot)),
         programmes=[
             Runner(row["programme"], row["programme"]) for row in snapshot.rows("programmes_of_trial", trial=id)
         ],
-        history=[_version(before, row) for before, row in zip([None, *versions], versions, strict=False)]
-        if history
-        else [],
+        history=_history(versions) if history else [],
         snapshot=snapshot.name,
     )
+
+
+def _history(versions: list[dict[str, Any]]) -> list[TrialVersion]:
+    """The versions, each with what changed from the one before of the same record in the same source."""
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    found = []
+    for row in versions:
+        record = (row["source"], row["key"])
+        found.append(_version(last.get(record), row))
+        last[record] = row
+    return found
 
 
 def _versions(snapshot: Snapshot, id: str) -> list[dict[str, Any]]:
@@ -69,14 +88,21 @@ def _record(snapshot: Snapshot, versions: list[dict[str, Any]]) -> tuple[dict[st
     record: dict[str, Any] = {}
     proof: dict[str, str] = {}
     places = {row["doc"]: _CURATED if row["curated"] else _places(snapshot, row) for row in versions}
+    best = sorted(versions, key=lambda row: row["authority"] != "registry_copy")
     for field, published in FIELDS.items():
-        row = next((row for row in reversed(versions) if published not in row["not_read"]), None)
+        row = next((row for row in reversed(best) if published not in row["not_read"]), None)
         if row is None or row[field] in (None, []):
             continue
         record[published] = _plain(row[field])
         if field in places[row["doc"]]:
             proof[published] = evidence_id(row["doc"], places[row["doc"]][field])
     return record, proof
+
+
+def _proof(snapshot: Snapshot, row: dict[str, Any], field: str) -> str | None:
+    """The evidence id of a field of a version."""
+    places = _CURATED if row.get("curated") else _places(snapshot, row)
+    return evidence_id(row["doc"], places[field]) if field in places else None
 
 
 def _places(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, str]:

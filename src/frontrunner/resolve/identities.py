@@ -1,6 +1,7 @@
 """Join the names of all records into identities, as tables of the ledger. Rebuilt whole: derived, never edited.
 
 `sponsor` (name, company, kind, parent) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
+`registration` (id, registry, trial, held, declared_by, doc): the ids of trials that several registries hold
 and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with distance), `event`.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from frontrunner import vocab
-from frontrunner.resolve import companies
+from frontrunner.resolve import companies, registrations
 from frontrunner.resolve.clusters import cluster
 from frontrunner.resolve.names import name_key
 from frontrunner.store.ledger import Connection
@@ -29,6 +30,7 @@ def run(connection: Connection) -> None:
         _countries(connection)
         _sponsors(connection)
         _products(connection)
+        _trials(connection)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -129,9 +131,20 @@ def licensed_products(
     return {key: min(found) if found else f"prod:{slug(key)}" for key, found in beside.items() if len(found) < 2}
 
 
-def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
+def _trials(connection: Connection) -> None:
+    held = (id for (id,) in _rows(connection, "held_trials"))
+    said = _rows(connection, "declared_ids", pattern=registrations.likely())
+    found = registrations.joined(held, said)
+    types = {"held": pa.bool_(), "doc": pa.uint64()}
+    fields = registrations.Registration.__struct_fields__
+    columns = {name: pa.array([getattr(one, name) for one in found], types.get(name, pa.string())) for name in fields}
+    _replace(connection, "registration", columns)
+
+
+def _rows(connection: Connection, query: str, **values: str) -> list[tuple[Any, ...]]:
     """The rows of `<query>.sql` beside this module."""
-    return connection.execute(resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")).fetchall()
+    sql = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
+    return connection.execute(sql, values).fetchall()
 
 
 def slug(label: str) -> str:
@@ -144,7 +157,7 @@ def _append(columns: defaultdict[str, list[object]], **row: object) -> None:
         columns[name].append(value)
 
 
-def _replace(connection: Connection, table: str, columns: dict[str, list[object]], names: tuple[str, ...] = ()) -> None:
+def _replace(connection: Connection, table: str, columns: Mapping[str, object], names: tuple[str, ...] = ()) -> None:
     """Put the rows in place of the table's; `names` gives the (text) columns where there may be no rows."""
     rows = pa.table(columns or {name: pa.array([], pa.string()) for name in names})
     connection.register("rows", rows)

@@ -27,6 +27,7 @@ def trial_view(trial: TrialDossier) -> View:
     columns = (Column("field"), Column("value", wrap=True, give=24), Column("evidence", drop=1))
     sections = [
         Section("Record", Table(columns, rows), empty="Nothing was public by that day."),
+        *_registrations(trial),
         Section(
             "Programmes", lines=cells(f"{one.programme} ({one.id})" for one in trial.programmes), empty="None known."
         ),
@@ -36,6 +37,24 @@ def trial_view(trial: TrialDossier) -> View:
     sources = ", ".join(sorted({version.source for version in trial.history})) or "see the evidence"
     stamp = {"on": trial.on, "clock": clock_in_words(trial.clock), "snapshot": trial.snapshot, "sources": sources}
     return View(f"Trial {trial.id}", sections, stamp)
+
+
+def _registrations(trial: TrialDossier) -> list[Section]:
+    """The trial's ids in other registries, and where their records disagree; nothing where there is none."""
+    ids = [
+        [*cells((one.id, "yes" if one.held else "no", one.declared_by)), Cell(one.evidence or "", tone="faint")]
+        for one in trial.also_registered_as
+    ]
+    said = [
+        [*cells((words(one.field), each.value, each.id, each.source)), Cell(each.evidence or "", tone="faint")]
+        for one in trial.disagreements
+        for each in one.said
+    ]
+    evidence = Column("evidence", drop=1)
+    of_ids = (Column("id"), Column("record here"), Column("declared by"), evidence)
+    of_said = (Column("field"), Column("value", wrap=True, give=24), Column("id"), Column("source"), evidence)
+    found = [Section("Also registered as", Table(of_ids, ids))] if ids else []
+    return [*found, Section("Its records disagree", Table(of_said, said))] if said else found
 
 
 def words(field: str) -> str:
