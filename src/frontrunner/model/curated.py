@@ -99,3 +99,39 @@ class TrialClaim(Cited, frozen=True, kw_only=True, rename="camel"):
     start_date_type: str | None = None
     countries: list[str] = []
     sponsor: str | None = None
+
+
+class DealClaim(Cited, frozen=True, kw_only=True, rename="camel"):
+    """`giver` gave `taker` rights, or itself, on a day; `deal` is its key.
+
+    `event` is licence_deal, acquisition, divestiture or financing. `jurisdiction` is where the rights hold, null for
+    the world. `upfront` and `total` (with all that may fall due later) are in units of the `currency` (ISO 4217).
+    """
+
+    deal: str
+    event: str
+    giver: str
+    taker: str
+    happened_on: str
+    product: str | None = None
+    programme: str | None = None
+    jurisdiction: str | None = None
+    upfront: float | None = None
+    total: float | None = None
+    currency: str | None = None
+
+
+class PriceClaim(Cited, frozen=True, kw_only=True, rename="camel"):
+    """A product costs `price` (units of `currency`, ISO 4217) in a jurisdiction from a day on.
+
+    `basis` is list, net or reimbursed; `per` is treatment, year, dose or pack.
+    """
+
+    product: str
+    jurisdiction: str
+    price: float
+    currency: str
+    basis: str
+    per: str
+    valid_from: str
+    valid_to: str | None = None

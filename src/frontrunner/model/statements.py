@@ -2,7 +2,16 @@
 
 import msgspec
 
-from frontrunner.model.curated import CompanyClaim, MilestoneClaim, NameClaim, ProductClaim, ProgrammeClaim, TrialClaim
+from frontrunner.model.curated import (
+    CompanyClaim,
+    DealClaim,
+    MilestoneClaim,
+    NameClaim,
+    PriceClaim,
+    ProductClaim,
+    ProgrammeClaim,
+    TrialClaim,
+)
 from frontrunner.model.regulators import Approval, Designation, Letter
 from frontrunner.model.trials import Trial
 
@@ -17,6 +26,8 @@ Statement = (
     | ProgrammeClaim
     | MilestoneClaim
     | TrialClaim
+    | DealClaim
+    | PriceClaim
 )
 
 #: statement type -> its table in the ledger
@@ -31,4 +42,6 @@ STATEMENTS: dict[type[msgspec.Struct], str] = {
     ProgrammeClaim: "programme_claim",
     MilestoneClaim: "milestone_claim",
     TrialClaim: "trial_claim",
+    DealClaim: "deal_claim",
+    PriceClaim: "price_claim",
 }

@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 import pyarrow as pa
 
-_SCALARS = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+_SCALARS = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
 def arrow_type(annotation: Any) -> pa.DataType:

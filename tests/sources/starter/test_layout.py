@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import STATEMENTS, MilestoneClaim, Raw
+from frontrunner.reading import layout
 from frontrunner.reading.containers import Container
 from frontrunner.sources import starter
-from frontrunner.sources.starter import layout
 
 GOOD = {
     "table": "milestones",

@@ -1,7 +1,7 @@
 """The starter ledger: facts of a few races, written for this project, so that a new home can answer at once.
 
-Six tables of one layout (`layout`). Every row names the one source it was taken from and the first day the public could
-read it; no source's words are held, so a row is `cited` at best, and `unverified` where it rests on memory
+Six tables of one layout (`reading.layout`). Every row names the one source it was taken from and the first day the
+public could read it; no source's words are held, so a row is `cited` at best, and `unverified` where it rests on memory
 (`verified` = `no`).
 """
 
@@ -11,8 +11,8 @@ from importlib.resources.abc import Traversable
 
 from frontrunner.errors import UnreadableInput
 from frontrunner.model import Raw, Reading, Source
+from frontrunner.reading import layout
 from frontrunner.reading.containers import Container
-from frontrunner.sources.starter import layout
 
 SOURCE = Source(
     id="starter",
@@ -31,13 +31,15 @@ EDITION = "2026-11-23"
 
 PLACES: dict[str, str] = layout.places()
 
+_TABLES = ("companies", "products", "names", "programmes", "milestones", "trials")
+
 _HEAD = 4096
 
 
 def bundled() -> list[Traversable]:
     """The packaged tables, in the order of the layout."""
     folder = resources.files(__package__)
-    return [folder / f"{table}.csv" for table in layout.TABLES]
+    return [folder / f"{table}.csv" for table in _TABLES]
 
 
 def recognise(name: str, head: bytes) -> bool:

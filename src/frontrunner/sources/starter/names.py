@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Literal
 
-from frontrunner.sources.starter.layout import TABLES
+from frontrunner.reading.layout import TABLES
 
 #: kind of thing -> the table of its rows and the column of its id
 _TABLE_OF = {"company": ("companies", "company"), "product": ("products", "product")}

@@ -8,7 +8,7 @@ import msgspec
 
 from frontrunner import vocab
 from frontrunner.errors import BadRecord
-from frontrunner.model import Cited, MilestoneClaim, PartialDate, TrialClaim
+from frontrunner.model import Cited, DealClaim, MilestoneClaim, PartialDate, TrialClaim
 from frontrunner.reading.dates import full_date, partial_date
 
 #: columns whose values are ids of a vocabulary; (table, column) wins over column
@@ -32,6 +32,12 @@ _VOCABULARIES: dict[str | tuple[str, str], str] = {
     ("names", "kind"): "name_kind",
     ("milestones", "kind"): "approval_kind",
 }
+#: columns that take a few words only
+_WORDS: dict[str | tuple[str, str], tuple[str, ...]] = {
+    ("deals", "event"): ("licence_deal", "acquisition", "divestiture", "financing"),
+    "basis": ("list", "net", "reimbursed"),
+    "per": ("treatment", "year", "dose", "pack"),
+}
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _IDS = {
@@ -41,6 +47,10 @@ _IDS = {
     "product": re.compile(f"prod:{_SLUG}"),
     "subject": re.compile(f"(?:org|prod):{_SLUG}"),
     "programme": re.compile(f"prog:{_SLUG}/{_SLUG}(?:/{_SLUG})?"),
+    "giver": re.compile(f"org:{_SLUG}"),
+    "taker": re.compile(f"org:{_SLUG}"),
+    "deal": re.compile(_SLUG),
+    "currency": re.compile(r"[A-Z]{3}"),
     "fact": re.compile(f"{_SLUG}(?:/{_SLUG})+"),
     "lang": re.compile(r"[a-z]{2}"),
     "start_date_type": re.compile("ACTUAL|ESTIMATED"),
@@ -49,6 +59,8 @@ _IDS = {
 _TRIAL_ID = re.compile(
     r"NCT\d{8}|CTR\d{8}|ChiCTR[-A-Z0-9]+|ACTRN\d{14}|ISRCTN\d{8}|jRCT[a-z0-9]+|\d{4}-\d{6}-\d{2}(?:-\d{2})?", re.ASCII
 )
+_AMOUNTS = frozenset({"upfront", "total", "price"})
+_AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,4})?", re.ASCII)
 _PARTIAL_DATES = frozenset({"happened_on", "valid_from", "valid_to", "start_date"})
 
 
@@ -59,6 +71,8 @@ def cell(table: str, field: msgspec.structs.FieldInfo, text: str) -> Any:
         if field.required:
             raise BadRecord(name, "is empty")
         return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+    if name in _AMOUNTS:
+        return _amount(name, text)
     if name == "verified":
         return _yes_or_no(text)
     if field.type == list[str]:
@@ -67,15 +81,33 @@ def cell(table: str, field: msgspec.structs.FieldInfo, text: str) -> Any:
 
 
 def check_row(statement: Cited) -> None:
-    """What only several cells together show: nothing is known before it happened."""
+    """What only several cells together show: nothing is known before it happened, no amount without its currency."""
     match statement:
-        case MilestoneClaim(happened_on=happened) if statement.known_on < PartialDate(happened).first.isoformat():
-            raise BadRecord("known_on", f"{statement.known_on} is before the fact itself ({happened})")
+        case DealClaim(currency=None) if statement.upfront is not None or statement.total is not None:
+            raise BadRecord("currency", "is empty, where there is an amount")
+        case MilestoneClaim() | DealClaim() if (
+            statement.known_on < PartialDate(statement.happened_on).first.isoformat()
+        ):
+            raise BadRecord("known_on", f"{statement.known_on} is before the fact itself ({statement.happened_on})")
         case TrialClaim(start_date=None, start_date_type=str()):
             raise BadRecord("start_date_type", "there is no start date")
 
 
+def _first(day: str) -> str:
+    return PartialDate(day).first.isoformat()
+
+
+def _amount(name: str, text: str) -> float:
+    """A plain number, without signs, spaces or separators of thousands: `1200000` or `12.5`."""
+    if not _AMOUNT.fullmatch(text):
+        raise BadRecord(name, f"{text!r} is not a plain number such as 1200000")
+    return float(text)
+
+
 def _checked(table: str, name: str, text: str) -> str:
+    words = _WORDS.get((table, name)) or _WORDS.get(name)
+    if words and text not in words:
+        raise BadRecord(name, f"{text!r} is none of {', '.join(words)}")
     vocabulary = _VOCABULARIES.get((table, name)) or _VOCABULARIES.get(name)
     if vocabulary:
         return _term(name, vocabulary, text)

@@ -1,4 +1,4 @@
-"""The curated-table layout: six CSV tables, one statement a row, each with its own citation.
+"""The curated-table layout: eight CSV tables, one statement a row, each with its own citation.
 
 | table | statement | a row says |
 |---|---|---|
@@ -8,6 +8,8 @@
 | `programmes` | `ProgrammeClaim` | a company has a role in a programme |
 | `milestones` | `MilestoneClaim` | something dated happened to a programme |
 | `trials` | `TrialClaim` | a registered trial belongs to a programme |
+| `deals` | `DealClaim` | one company gave rights, or itself, to another; of a programme also its milestone |
+| `prices` | `PriceClaim` | a product costs so much somewhere |
 
 Columns are the statement's fields in snake case, its own first, the citation last (`columns`). An empty cell is null,
 several values are separated by `|`, `verified` is `yes` or `no`; UTF-8 with a header row. A table is told by its
@@ -30,8 +32,10 @@ from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import (
     Cited,
     CompanyClaim,
+    DealClaim,
     MilestoneClaim,
     NameClaim,
+    PriceClaim,
     ProductClaim,
     ProgrammeClaim,
     Raw,
@@ -40,9 +44,9 @@ from frontrunner.model import (
 )
 from frontrunner.reading import table
 from frontrunner.reading.containers import Container, peek, split
-from frontrunner.sources.starter.cells import cell, check_row
+from frontrunner.reading.layout_cells import cell, check_row
 
-Claim = CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim
+Claim = CompanyClaim | ProductClaim | NameClaim | ProgrammeClaim | MilestoneClaim | TrialClaim | DealClaim | PriceClaim
 
 #: table -> its statement type
 TABLES: dict[str, type[Claim]] = {
@@ -52,6 +56,8 @@ TABLES: dict[str, type[Claim]] = {
     "programmes": ProgrammeClaim,
     "milestones": MilestoneClaim,
     "trials": TrialClaim,
+    "deals": DealClaim,
+    "prices": PriceClaim,
 }
 
 #: table -> the columns that tell one statement from another, beside the table itself
@@ -62,6 +68,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "programmes": ("programme", "company", "role", "territory", "valid_from"),
     "milestones": ("fact", "row"),
     "trials": ("trial_id", "programme"),
+    "deals": ("deal",),
+    "prices": ("product", "jurisdiction", "basis", "per", "valid_from"),
 }
 
 #: columns of a table that its statement does not have
@@ -140,8 +148,25 @@ def read(raw: bytes, *, as_of: str | None = None) -> Reading:
         as_of=as_of,
         whole=True,
         canonical=msgspec.json.encode({"table": name} | {k: v for k, v in cells.items() if v}, order="sorted"),
-        statements=[statement],
+        statements=[statement, *_beside(statement)],
     )
+
+
+def _beside(statement: Claim) -> list[MilestoneClaim]:
+    """A deal over a programme is something that happened to it."""
+    if not isinstance(statement, DealClaim) or statement.programme is None:
+        return []
+    cited = {field: getattr(statement, field) for field in Cited.__struct_fields__}
+    return [
+        MilestoneClaim(
+            fact=f"deal/{statement.deal}",
+            programme=statement.programme,
+            event=statement.event,
+            jurisdiction=statement.jurisdiction or "GLOBAL",
+            happened_on=statement.happened_on,
+            **cited,
+        )
+    ]
 
 
 def _row(raw: bytes) -> dict[str, str]:
