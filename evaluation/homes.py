@@ -1,5 +1,6 @@
 """Homes of the records beside the checkout, made for one evaluation and thrown away."""
 
+import csv
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,12 @@ from frontrunner.store.home import Home
 FILES = ("names", "ctgov/transcribed", "ctgov/v2", "ctgov/v2_history", "ctgov/legacy_xml", "fda", "ema")
 #: the two ways in which races are scored: title, and whether the starter ledger is added
 TABLES = (("Files alone", False), ("Files and the starter ledger", True))
+
+
+def gold(data: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table of checked facts."""
+    with (data / "gold" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ A checked milestone is found when a programme of that product, in the place, has
 stated precision allows. `held`: some programme has that product at all.
 """
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +34,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def found(data: Path, *, starter: bool) -> list[Found]:
     """Every checked milestone, sought in a home of the files, with or without the starter ledger."""
-    rows = list(csv.DictReader((data / "gold" / "races.csv").open(encoding="utf-8")))
+    rows = homes.gold(data, "races")
     with homes.of_files(data, starter=starter) as home, Snapshot(home) as snapshot:
         by_name = _products(snapshot)
         return [_sought(snapshot, by_name, row) for row in rows]

@@ -4,7 +4,6 @@ Once of a home made from files alone and once with the starter ledger.
 """
 
 import argparse
-import csv
 import shlex
 from pathlib import Path
 
@@ -63,7 +62,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 def answers(data: Path, *, starter: bool) -> list[Answer]:
     """Every checked race, asked of a home of the files, with or without the starter ledger."""
-    rows = list(csv.DictReader((data / "gold" / "race_winners.csv").open(encoding="utf-8")))
+    rows = homes.gold(data, "race_winners")
     with homes.of_files(data, starter=starter) as home, Snapshot(home) as snapshot:
         return [_answer(snapshot, row) for row in rows]
 
