@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 from frontrunner import vocab
 from frontrunner.errors import NoSnapshot
 from frontrunner.race import standings
-from frontrunner.race.answers import Changes, Checked, Firsts
+from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions
 from frontrunner.race.question import Asking, Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.store.home import Home
@@ -98,6 +98,13 @@ class HomeHandle:
         question = asked(indication, **asking)
         with self._snapshot() as snapshot:
             return changes.changes(snapshot, question, None if since is None else day(since))
+
+    def jurisdictions(self, indication: str | None = None, **asking: Unpack[Asking]) -> Jurisdictions:
+        """The same product in CN, US, EU, UK and JP side by side; the options are those of `race` but for the place."""
+        from frontrunner.race import jurisdictions
+
+        with self._snapshot() as snapshot:
+            return jurisdictions.jurisdictions(snapshot, asked(indication, **asking))
 
     def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
         """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""

@@ -194,3 +194,69 @@ class Changes(msgspec.Struct, frozen=True):
     coverage: Coverage
     snapshot: str
     built_at: str
+
+
+class Standpoint(msgspec.Struct, frozen=True):
+    """Where a programme stands in one jurisdiction.
+
+    `lag_months` (from `lag_low` to `lag_high` by the precision of both dates) is the time since the first of the
+    jurisdictions reached this rung, in `lag_behind`; null in the one that was first, or where no rung is certain.
+    """
+
+    jurisdiction: str
+    id: str
+    company: str | None
+    rung: str | None
+    kind: str | None
+    reached: Day | None
+    activity: str
+    status: str | None
+    because: str | None
+    lag_behind: str | None
+    lag_months: float | None
+    lag_low: float | None
+    lag_high: float | None
+    evidence: list[str]
+
+
+class Abreast(msgspec.Struct, frozen=True):
+    """One product in one disease in several jurisdictions; `ahead_in` names those where it is furthest, several where
+    no day tells them apart. A jurisdiction in which nothing is known is left out."""
+
+    product: Product
+    programme: str
+    ahead_in: list[str]
+    standpoints: list[Standpoint]
+
+
+class Front(msgspec.Struct, frozen=True):
+    """Who stands first in one jurisdiction; several where they tie."""
+
+    jurisdiction: str
+    first: list[Runner]
+    rung: str | None
+    reached: Day | None
+
+
+class Flip(msgspec.Struct, frozen=True):
+    """Two rows whose order differs: `one` is ahead of `other` in some jurisdictions and behind in others."""
+
+    one: Runner
+    other: Runner
+    ahead_in: list[str]
+    behind_in: list[str]
+
+
+class Jurisdictions(msgspec.Struct, frozen=True):
+    """An arena in several jurisdictions side by side, on a day, by a clock."""
+
+    arena: Arena
+    on: str
+    clock: str
+    jurisdictions: list[str]
+    rows: list[Abreast]
+    fronts: list[Front]
+    flips: list[Flip]
+    coverage: Coverage
+    snapshot: str
+    built_at: str

@@ -77,7 +77,7 @@ def _standing(
     follower: Programme | None,
     others: list[Programme],
 ) -> Standing:
-    best, activity = programme.best, _activity(question, programme)
+    best, activity = programme.best, activity_of(question, programme)
     last_word = programme.activity["last_word"]
     return Standing(
         place=place,
@@ -104,7 +104,7 @@ def _standing(
     )
 
 
-def _activity(question: Question, programme: Programme) -> str:
+def activity_of(question: Question, programme: Programme) -> str:
     """One of the vocabulary `activity`; rung and activity are never merged."""
     seen = programme.activity
     moved = seen.get("moved_on") or date.min

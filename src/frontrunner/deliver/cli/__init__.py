@@ -18,6 +18,7 @@ COMMANDS = {
     "race": ("frontrunner.deliver.cli.race", "The standings: who leads, for how long, how we know."),
     "changes": ("frontrunner.deliver.cli.changes", "Every change of order between two days, and what made it."),
     "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
+    "jurisdictions": ("frontrunner.deliver.cli.jurisdictions", "The same product in CN, US, EU, UK and JP."),
     "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
