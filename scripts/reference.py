@@ -15,6 +15,7 @@ import msgspec
 import frontrunner
 from frontrunner import api, errors, marts, model, pipeline, sources, syncing, vocab
 from frontrunner.deliver import cli
+from frontrunner.model import posted
 from frontrunner.resolve import labels
 from frontrunner.store import snapshot
 from frontrunner.store.home import Home
@@ -173,7 +174,12 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 def _json() -> str:
     """The answers: the structs of every module called `results` or `answers`, and what an ingest and a sync report."""
     names = sorted((path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers")), reverse=True)
-    modules = [*(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names), pipeline, syncing]
+    modules = [
+        *(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names),
+        posted,
+        pipeline,
+        syncing,
+    ]
     about = "What `--json` prints and what the Python functions return. Dates are ISO prefixes: `2021-04` is a month."
     return _page("Answers", about, *_sections(struct for module in modules for struct in _structs(module)))
 

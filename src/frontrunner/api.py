@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 from frontrunner import vocab
 from frontrunner.errors import NoSnapshot
 from frontrunner.race import standings
-from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions
+from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Readouts
 from frontrunner.race.question import Asking, Snapshot, asked, day
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.store.home import Home
@@ -105,6 +105,13 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return jurisdictions.jurisdictions(snapshot, asked(indication, **asking))
+
+    def readouts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Readouts:
+        """Primary outcomes and serious adverse events as posted in registries; the options are those of `race`."""
+        from frontrunner.race import readouts
+
+        with self._snapshot() as snapshot:
+            return readouts.readouts(snapshot, asked(indication, **asking))
 
     def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
         """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""

@@ -5,6 +5,7 @@ Field names are the JSON's. Dates are ISO prefixes with their precision; a day i
 
 import msgspec
 
+from frontrunner.model.posted import PostedHarm, PostedOutcome
 from frontrunner.race.results import Arena, Coverage, Day, Milestone, Product, Runner
 
 
@@ -257,6 +258,29 @@ class Jurisdictions(msgspec.Struct, frozen=True):
     rows: list[Abreast]
     fronts: list[Front]
     flips: list[Flip]
+    coverage: Coverage
+    snapshot: str
+    built_at: str
+
+
+class Readout(msgspec.Struct, frozen=True):
+    """The results that one study has posted: its primary outcomes and, by group, its serious adverse events."""
+
+    trial: str
+    programmes: list[Runner]
+    phases: list[str]
+    posted: str
+    outcomes: list[PostedOutcome]
+    harms: list[PostedHarm]
+
+
+class Readouts(msgspec.Struct, frozen=True):
+    """The posted results of an arena's studies, those of the first row first."""
+
+    arena: Arena
+    on: str
+    clock: str
+    readouts: list[Readout]
     coverage: Coverage
     snapshot: str
     built_at: str

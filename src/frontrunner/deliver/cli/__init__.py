@@ -19,6 +19,7 @@ COMMANDS = {
     "changes": ("frontrunner.deliver.cli.changes", "Every change of order between two days, and what made it."),
     "firsts": ("frontrunner.deliver.cli.firsts", "Who was first at each rung and milestone, and by how much."),
     "jurisdictions": ("frontrunner.deliver.cli.jurisdictions", "The same product in CN, US, EU, UK and JP."),
+    "readouts": ("frontrunner.deliver.cli.readouts", "Primary outcomes and serious adverse events, side by side."),
     "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
