@@ -1,20 +1,26 @@
 """What the readers of trial registries share: coded labels, countries, and which columns a form never tells."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeVar
 
 import msgspec
 
 from frontrunner import vocab
 from frontrunner.errors import BadRecord
-from frontrunner.model import Trial
+from frontrunner.model import Arm, Trial
 
 #: every column of a trial that a source can tell, as tables spell it
 COLUMNS = frozenset(field.encode_name for field in msgspec.structs.fields(Trial)) - {"notRead"}
 #: no study enrols more: beyond this a number is a slip
 LARGEST = 2**31 - 1
+
+T = TypeVar("T")
+#: `group A:30`, or a number alone
+_SIZE = re.compile(r"(?:[^;]*:)?\s*(\d{1,8})\s*")
 
 
 class Values:
@@ -31,15 +37,16 @@ class Values:
 
     def find(self, field: str, label: str | None, place: str) -> str | None:
         """The value; null where there is no label, or none that says it. Raises BadRecord for an unknown label."""
-        return "|".join(self.several(field, label, place)) or None
-
-    def several(self, field: str, label: str | None, place: str) -> list[str]:
-        """The values of a label that can mean several (phases). Raises BadRecord for an unknown label."""
         if not label:
-            return []
+            return None
         found = self._known.get((field, _plain(label)))
         if found is None:
             raise BadRecord(place, f"{label!r} is not a known {field} ({', '.join(self._labels(field))})")
+        return found or None
+
+    def several(self, field: str, label: str | None, place: str) -> list[str]:
+        """The values of a label that can mean several (phases). Raises BadRecord for an unknown label."""
+        found = self.find(field, label, place)
         return found.split("|") if found else []
 
     def get(self, field: str, label: str) -> str | None:
@@ -63,7 +70,13 @@ def values(package: str) -> Values:
 
 def untold(places: Mapping[str, str], told: Mapping[str, object] | None = None) -> list[str]:
     """The columns that a form never tells (`places` are those it does), and those of `told` whose value is null."""
-    return sorted((COLUMNS - places.keys()) | {column for column, value in (told or {}).items() if value in (None, [])})
+    nulls = tuple(column for column, value in (told or {}).items() if value is None or value == [])
+    return list(_untold(tuple(places), nulls))
+
+
+@lru_cache(maxsize=1 << 12)
+def _untold(places: tuple[str, ...], nulls: tuple[str, ...]) -> list[str]:
+    return sorted(COLUMNS.difference(places).union(nulls))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -86,3 +99,33 @@ def count(text: str | None, place: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= LARGEST):
         raise BadRecord(place, f"{text!r} is not a whole number")
     return int(text)
+
+
+def total(text: str | None, place: str) -> int | None:
+    """The participants in Chinese records: a number for each group (`group A:30;group B:30;`), added up.
+
+    Null where a group has no number. Raises BadRecord at `place` for more than there can be.
+    """
+    groups = [part for part in (text or "").split(";") if part.strip()]
+    sizes = [_SIZE.fullmatch(part) for part in groups]
+    return count(str(sum(int(size[1]) for size in sizes if size)), place) if groups and all(sizes) else None
+
+
+def arms(text: str | None, known: Values) -> list[Arm]:
+    """The groups in Chinese records (`group A:drug;group B:none;`), with what each is given unless that is nothing."""
+    found = []
+    for part in (text or "").split(";"):
+        label, _, name = (half.strip() for half in part.partition(":"))
+        if label and name:
+            nothing = known.get("nothing", name.rstrip(".")) is not None
+            found.append(Arm(label, None, [] if nothing else [name]))
+    return found
+
+
+def typed(obj: dict[str, object], kind: type[T]) -> T:
+    """A JSON record as its struct. Raises BadRecord with the dotted path of a field of the wrong type."""
+    try:
+        return msgspec.convert(obj, kind)
+    except (msgspec.ValidationError, RecursionError) as error:
+        what, _, where = str(error).partition(" - at `$.")
+        raise BadRecord(where.rstrip("`") or "the record", what) from error

@@ -12,11 +12,11 @@ from typing import BinaryIO
 from lxml import etree
 
 from frontrunner.errors import BadRecord, UnreadableInput
-from frontrunner.model import Arm, Id, Intervention, Outcome, Raw, Reading, Source, Sponsor, Trial
+from frontrunner.model import Id, Intervention, Outcome, Raw, Reading, Source, Sponsor, Trial
 from frontrunner.reading import elements, xml
 from frontrunner.reading.containers import Container, split
 from frontrunner.reading.dates import partial_date
-from frontrunner.reading.registry import countries, untold, values
+from frontrunner.reading.registry import arms, countries, total, untold, values
 
 SOURCE = Source(
     id="chictr",
@@ -61,7 +61,6 @@ FORMS = {MEDIA_TYPE: PLACES}
 
 _VALUES = values(__name__)
 _ID = re.compile(r"ChiCTR(?:-[A-Z]{2,4}-)?\d{8,10}", re.ASCII)
-_SIZE = re.compile(r"(?:[^;]*:)?\s*(\d{1,8})\s*")
 #: contacts, and the ethics committees with theirs: nothing that is said of the trial
 _VOLATILE = ("contacts", "ethics_reviews")
 
@@ -99,7 +98,9 @@ def read(raw: bytes) -> Reading:
 
 
 def _trial(root: etree._Element) -> Trial:
-    kind, size, arms = _coded(root, "studyType"), _size(root), _arms(root)
+    kind, groups = _coded(root, "studyType"), arms(_text(root, "interventions"), _VALUES)
+    size = total(_text(root, "enrollmentCount"), PLACES["enrollmentCount"])
+    given = dict.fromkeys(name for group in groups for name in group.intervention_names)
     return Trial(
         trial_id=_id(root),
         secondary_ids=_ids(root),
@@ -117,13 +118,13 @@ def _trial(root: etree._Element) -> Trial:
         study_type=kind,
         phases=_VALUES.several("phases", _text(root, "phases"), PLACES["phases"]),
         enrollment_count=size,
-        arm_groups=arms,
-        interventions=[Intervention(name) for name in dict.fromkeys(n for arm in arms for n in arm.intervention_names)],
+        arm_groups=groups,
+        interventions=[Intervention(name) for name in given],
         primary_outcomes=_outcomes(root, "primaryOutcomes"),
         secondary_outcomes=_outcomes(root, "secondaryOutcomes"),
         sex=_coded(root, "sex"),
         countries=countries(xml.texts(root, _PATHS["countries"])),
-        not_read=untold(PLACES, {"studyType": kind, "enrollmentCount": size, "armGroups": arms}),
+        not_read=untold(PLACES, {"studyType": kind, "enrollmentCount": size, "armGroups": groups}),
     )
 
 
@@ -155,24 +156,6 @@ def _ids(root: etree._Element) -> list[Id]:
     ]
     utrn = xml.text(root, "main/utrn")
     return [*found, Id(utrn, "UTRN")] if utrn else found
-
-
-def _size(root: etree._Element) -> int | None:
-    """The participants, the sum of one number for each group (`group A:30;group B:30;`); else unknown."""
-    groups = [part for part in (_text(root, "enrollmentCount") or "").split(";") if part.strip()]
-    sizes = [_SIZE.fullmatch(part) for part in groups]
-    return sum(int(size[1]) for size in sizes if size) if groups and all(sizes) else None
-
-
-def _arms(root: etree._Element) -> list[Arm]:
-    """`group A:drug;group B:nothing;`: the groups, and what each is given unless that is nothing."""
-    found = []
-    for part in (_text(root, "interventions") or "").split(";"):
-        label, _, name = (half.strip() for half in part.partition(":"))
-        if label and name:
-            nothing = _VALUES.get("nothing", name.rstrip(".")) is not None
-            found.append(Arm(label, None, [] if nothing else [name]))
-    return found
 
 
 def _outcomes(root: etree._Element, column: str) -> list[Outcome]:

@@ -11,15 +11,13 @@
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Arm, Id, Intervention, Outcome, Raw, Reading, Source, Sponsor, Trial
 from frontrunner.reading import json
 from frontrunner.reading.cells import day_first
 from frontrunner.reading.containers import Container
 from frontrunner.reading.dates import full_date
-from frontrunner.reading.registry import countries, untold, values
+from frontrunner.reading.registry import countries, typed, untold, values
 from frontrunner.sources.ctis.study import EndPoint, Identifiers, PartOne, Product, Study, Subjects
 
 SOURCE = Source(
@@ -104,7 +102,7 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
 def read(raw: bytes) -> Reading:
     """One record, of either form. Raises BadRecord with the dotted path of what is wrong."""
     obj = json.parse(raw)
-    study = _typed(obj)
+    study = typed(obj, Study)
     trial = _trial(study)
     fetched = study.record_last_import
     posted = trial.last_update_post_date
@@ -119,14 +117,6 @@ def read(raw: bytes) -> Reading:
         statements=[trial],
         media_type=NEW if study.authorized_application else OLD,
     )
-
-
-def _typed(obj: dict[str, object]) -> Study:
-    try:
-        return msgspec.convert(obj, Study)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        raise BadRecord(where.rstrip("`") or "the record", what) from error
 
 
 def _part_one(study: Study) -> PartOne:

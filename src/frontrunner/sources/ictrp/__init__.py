@@ -16,13 +16,14 @@ What is not taken from it, because it says less than it seems to:
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Raw, Reading, Source, Trial
 from frontrunner.reading import elements, table
 from frontrunner.reading.containers import Container, peek, split
-from frontrunner.reading.registry import count, countries, untold, values
+from frontrunner.reading.registry import countries, total, untold, values
 from frontrunner.sources.ictrp import days, texts
 from frontrunner.sources.ictrp.cells import CSV, TAG, XML, Cells, cells, column
 
@@ -72,7 +73,6 @@ FORMS = {XML: PLACES, CSV: {told: column(field) for told, field in _FIELDS.items
 _VALUES = values(__name__)
 _ID = re.compile(r"[A-Z][A-Za-z]+-?[\w-]*\d[\w-]*", re.ASCII)
 _EUROPEAN = re.compile(r"EUCTR(\d{4}-\d{6}-\d{2})(?:-[A-Z]{2,3}|-Outside-EU/EEA)?", re.ASCII)
-_GROUP = re.compile(r"(?:[^;]*:)?\s*(\d{1,8})\s*")
 _AGE = re.compile(r"\d{1,3} (?:Year|Month|Week|Day|Hour)s?", re.ASCII)
 _PHASE = re.compile(r"\(Phase (I{1,3}|IV)\): ?(yes|no)?", re.ASCII)
 _ROMAN = {"I": "PHASE1", "II": "PHASE2", "III": "PHASE3", "IV": "PHASE4"}
@@ -116,10 +116,10 @@ def _trial(found: Cells) -> Trial:
     _VALUES.find("register", register, found.place("Source_Register"))
     status, kind = _coded(found, "overallStatus"), _coded(found, "studyType")
     ages = {"minimumAge": _age(found, "minimumAge"), "maximumAge": _age(found, "maximumAge")}
-    interventions, arms = texts.given(found.get("Intervention"), register, _VALUES)
+    interventions, groups = texts.given(found.get("Intervention"), register, _VALUES)
     days_told = _days(found, register)
-    size = _size(found.get("Target_size"))
-    unsure = {"overallStatus": status, "studyType": kind, "armGroups": arms, "enrollmentCount": size}
+    size = total(found.get("Target_size"), found.place("Target_size"))
+    unsure = {"overallStatus": status, "studyType": kind, "armGroups": groups, "enrollmentCount": size}
     return Trial(
         trial_id=_id(found),
         brief_title=found.get("Public_title"),
@@ -136,13 +136,13 @@ def _trial(found: Cells) -> Trial:
         study_type=kind,
         phases=_phases(found),
         enrollment_count=size,
-        arm_groups=arms,
+        arm_groups=groups,
         interventions=interventions,
         primary_outcomes=texts.outcomes(found.get("Primary_outcome"), register),
         sex=_sex(found),
         minimum_age=ages["minimumAge"],
         maximum_age=ages["maximumAge"],
-        countries=_countries(found),
+        countries=_countries(found.get("Countries")),
         has_results=_has_results(found),
         not_read=untold(PLACES, {**unsure, **ages, **days_told}),
     )
@@ -199,16 +199,9 @@ def _age(found: Cells, column: str) -> str | None:
     return said if said and _AGE.fullmatch(said) else None
 
 
-def _size(said: str | None) -> int | None:
-    """The participants: one number, or the sum of one for each group (`group A:30;group B:30;`); else unknown."""
-    groups = [part for part in (said or "").split(";") if part.strip()]
-    sizes = [_GROUP.fullmatch(part) for part in groups]
-    total = sum(int(size[1]) for size in sizes if size)
-    return count(str(total), "Target_size") if groups and all(sizes) else None
-
-
-def _countries(found: Cells) -> list[str]:
-    names = [name.strip().rstrip("?") for name in (found.get("Countries") or "").split(";")]
+@lru_cache(maxsize=1 << 14)
+def _countries(said: str | None) -> list[str]:
+    names = [name.strip().rstrip("?") for name in (said or "").split(";")]
     return countries(_VALUES.get("country", name) or name for name in names)
 
 

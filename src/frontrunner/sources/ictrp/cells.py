@@ -37,6 +37,10 @@ def column(field: str) -> str:
     return field.replace("_", " ")
 
 
+#: media type -> field -> where it stands
+_AT = {XML: {field: f"/{TAG}/{field}" for field in KNOWN}, CSV: {field: column(field) for field in KNOWN}}
+
+
 @lru_cache(maxsize=64)
 def _fields(columns: tuple[str, ...]) -> list[str | None]:
     """The field of each CSV column, null for contacts. Raises BadRecord for an unknown column."""
@@ -53,23 +57,23 @@ class Cells:
     """The filled fields of a record, trimmed; `media_type` says of which form it is."""
 
     def __init__(self, found: dict[str, str], media_type: str) -> None:
-        self.found, self.media_type = found, media_type
+        self.found, self.media_type, self._at = found, media_type, _AT[media_type]
 
     def place(self, field: str) -> str:
         """Where the field stands in this form."""
-        return f"/{TAG}/{field}" if self.media_type == XML else column(field)
+        return self._at[field]
 
     def get(self, field: str) -> str | None:
         """The words of a field, white space collapsed; null when empty."""
         words = self.found.get(field)
-        return words and " ".join(words.split())
+        return words and _collapsed(words)
 
     def need(self, field: str) -> str:
         """The words of a field that no record lacks. Raises BadRecord."""
         words = self.found.get(field)
         if words is None:
             raise BadRecord(self.place(field), "is missing or empty")
-        return " ".join(words.split())
+        return _collapsed(words)
 
     def canonical(self) -> bytes:
         """The content in one form for both: without the day of the export, that of the last look, and contacts."""
@@ -77,6 +81,11 @@ class Cells:
         for field in _VOLATILE:
             said.pop(field, None)
         return _encode(said)
+
+
+def _collapsed(words: str) -> str:
+    """White space as single blanks; most words have nothing else, which is quicker to see than to do."""
+    return words if "  " not in words and words.isprintable() else " ".join(words.split())
 
 
 def cells(raw: bytes) -> Cells:
@@ -108,5 +117,5 @@ def _of_row(raw: bytes) -> dict[str, str]:
     return {
         field: words
         for field, cell in zip(_fields(tuple(row)), row.values(), strict=True)
-        if field and (words := cell.strip())
+        if cell and field and (words := cell.strip())
     }

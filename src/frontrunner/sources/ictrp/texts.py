@@ -3,7 +3,7 @@
 import re
 
 from frontrunner.model import Arm, Intervention, Outcome
-from frontrunner.reading.registry import Values
+from frontrunner.reading.registry import Values, arms
 
 US, CHINA, EU = "ClinicalTrials.gov", "ChiCTR", "EU Clinical Trials Register"
 
@@ -62,16 +62,9 @@ def _typed(words: str, values: Values) -> list[Intervention]:
 
 
 def _by_group(words: str, values: Values) -> tuple[list[Intervention], list[Arm]]:
-    """`group A:drug;group B:nothing;`: a group, and what it is given unless that is nothing."""
-    names: dict[str, None] = {}
-    arms = []
-    for part in words.split(";"):
-        label, _, name = (half.strip() for half in part.partition(":"))
-        if label and name:
-            nothing = values.get("nothing", name.rstrip(".")) is not None
-            arms.append(Arm(label, None, [] if nothing else [name]))
-            names.update({} if nothing else {name: None})
-    return [Intervention(name) for name in names], arms
+    groups = arms(words, values)
+    names = dict.fromkeys(name for group in groups for name in group.intervention_names)
+    return [Intervention(name) for name in names], groups
 
 
 def _products(words: str) -> list[Intervention]:

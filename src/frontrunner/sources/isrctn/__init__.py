@@ -8,14 +8,12 @@ all. `record_last_import` is the day on which the record was fetched. A day of r
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import Id, Intervention, Outcome, Raw, Reading, Source, Trial
 from frontrunner.reading import json
 from frontrunner.reading.containers import Container
 from frontrunner.reading.dates import full_date
-from frontrunner.reading.registry import count, countries, untold, values
+from frontrunner.reading.registry import count, countries, typed, untold, values
 from frontrunner.sources.isrctn.study import Participants, References, Study, many
 
 SOURCE = Source(
@@ -76,7 +74,7 @@ def records(container: Container) -> Iterator[Raw | UnreadableInput]:
 def read(raw: bytes) -> Reading:
     """One record. Raises BadRecord with the dotted path of what is wrong."""
     obj = json.parse(raw)
-    study = json_typed(obj)
+    study = typed(obj, Study)
     trial = _trial(study)
     fetched = study.record_last_import
     day = full_date(fetched[:10], "record_last_import") if fetched else None
@@ -89,15 +87,6 @@ def read(raw: bytes) -> Reading:
         canonical=json.canonical(obj, _VOLATILE),
         statements=[trial],
     )
-
-
-def json_typed(obj: dict[str, object]) -> Study:
-    """The record with the types that its fields have. Raises BadRecord."""
-    try:
-        return msgspec.convert(obj, Study)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        raise BadRecord(where.rstrip("`") or "the record", what) from error
 
 
 def _trial(study: Study) -> Trial:
