@@ -62,17 +62,18 @@ class HomeHandle:
         clock: str = "now",
     ) -> Race:
         """The standings of an arena: at least one of indication, modality and target, by any name they answer to."""
-        question = asked(
-            indication,
-            modality=modality,
-            target=target,
-            jurisdiction=jurisdiction,
-            origin=origin,
-            lane=lane,
-            on=on,
-            clock=clock,
-        )
         with self._snapshot() as snapshot:
+            question = asked(
+                indication,
+                modality=modality,
+                target=target,
+                jurisdiction=jurisdiction,
+                origin=origin,
+                lane=lane,
+                on=on,
+                clock=clock,
+                within=snapshot,
+            )
             return standings.race(snapshot, question)
 
     def firsts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Firsts:

@@ -2,15 +2,20 @@
 
 import pytest
 
-from frontrunner.model import Trial
-from frontrunner.resolve.indications import match, match_title, of_trial
+from frontrunner.resolve.conditions import About, Reader
 from frontrunner.vocab import load
-from tests.resolve.trials import trial
+
+CORE = Reader(load("indication"))
+match, match_title = CORE.matcher.match, CORE.matcher.match_title
 
 
 def label(text: str) -> str | None:
     found = match(text)
     return load("indication").terms[found.id].label if found else None
+
+
+def about(title: str = "", conditions: tuple[str, ...] = (), keywords: tuple[str, ...] = ()) -> About:
+    return About(conditions, keywords, (title or None, None))
 
 
 #: (condition as published, label of the vocabulary)
@@ -80,23 +85,23 @@ def test_an_abbreviation_in_brackets_does_not_overrule_the_words_before_it() -> 
     assert label("Coronary Arterial Disease (CAD)") == "coronary artery disease"
 
 
-def labels(given: Trial) -> list[str]:
-    return [load("indication").terms[found.id].label for found in of_trial(given)]
+def labels(given: About) -> list[str]:
+    return [load("indication").terms[found.id].label for found in CORE.of_trial(given)]
 
 
 def test_a_disease_above_another_is_left_out() -> None:
-    given = trial(conditions=("Genetic Diseases, Inborn", "Hemophilia B", "Hematologic Diseases", "Hemophilia"))
+    given = about(conditions=("Genetic Diseases, Inborn", "Hemophilia B", "Hematologic Diseases", "Hemophilia"))
     assert labels(given) == ["hemophilia B"]
 
 
 def test_a_sign_beside_its_disease_is_left_out() -> None:
-    given = trial(conditions=("Blindness", "Leber Congenital Amaurosis 10", "Vision Disorders", "Retinal Disease"))
+    given = about(conditions=("Blindness", "Leber Congenital Amaurosis 10", "Vision Disorders", "Retinal Disease"))
     assert labels(given) == ["Leber congenital amaurosis 10"]
-    assert labels(trial(conditions=("Blindness",))) == ["blindness"]
+    assert labels(about(conditions=("Blindness",))) == ["blindness"]
 
 
 def test_a_basket_keeps_every_disease_of_its_own_list_and_no_other() -> None:
-    given = trial(
+    given = about(
         "LN-145 in Solid Tumors",
         conditions=(
             "Metastatic Melanoma",
@@ -109,29 +114,29 @@ def test_a_basket_keeps_every_disease_of_its_own_list_and_no_other() -> None:
 
 
 def test_a_name_that_its_registry_cut_at_the_comma() -> None:
-    assert labels(trial(conditions=("Retinoschisis", "X-Linked"))) == ["X-linked retinoschisis"]
+    assert labels(about(conditions=("Retinoschisis", "X-Linked"))) == ["X-linked retinoschisis"]
 
 
 def test_the_title_is_read_only_where_the_conditions_say_little() -> None:
     title = "Gene Therapy to Treat Leber Congenital Amaurosis"
-    assert labels(trial(title, conditions=("Retinal Degeneration",))) == ["Leber congenital amaurosis"]
-    assert labels(trial(title, conditions=("Choroideremia",))) == ["choroideremia"]
-    assert labels(trial(title)) == ["Leber congenital amaurosis"]
-    assert labels(trial(title, conditions=("Lymphoma",))) == ["lymphoma"]
+    assert labels(about(title, conditions=("Retinal Degeneration",))) == ["Leber congenital amaurosis"]
+    assert labels(about(title, conditions=("Choroideremia",))) == ["choroideremia"]
+    assert labels(about(title)) == ["Leber congenital amaurosis"]
+    assert labels(about(title, conditions=("Lymphoma",))) == ["lymphoma"]
 
 
 def test_keywords_come_before_the_title() -> None:
-    given = trial("A Study in Choroideremia", keywords=("gene therapy", "Leber congenital amaurosis"))
+    given = about("A Study in Choroideremia", keywords=("gene therapy", "Leber congenital amaurosis"))
     assert labels(given) == ["Leber congenital amaurosis"]
-    assert [found.place for found in of_trial(given)] == ["protocolSection.conditionsModule.keywords[1]"]
+    assert [found.place for found in CORE.of_trial(given)] == ["protocolSection.conditionsModule.keywords[1]"]
 
 
 def test_healthy_volunteers_have_no_disease() -> None:
-    assert of_trial(trial("SPK-9001 in Healthy Volunteers", conditions=("Healthy Volunteers", "Healthy"))) == []
+    assert CORE.of_trial(about("SPK-9001 in Healthy Volunteers", conditions=("Healthy Volunteers", "Healthy"))) == []
 
 
 def test_each_match_says_where_and_why() -> None:
-    (found,) = of_trial(trial(conditions=("High Risk", "Relapsed Melanoma")))
+    (found,) = CORE.of_trial(about(conditions=("High Risk", "Relapsed Melanoma")))
     assert found.place == "protocolSection.conditionsModule.conditions[1]"
     assert "without severity" in found.because
 

@@ -21,6 +21,7 @@ from frontrunner.model.feeds import Answer, Ask, Feed, Steps, Tally
 from frontrunner.model.regulators import Approval, Called, Designation, Letter
 from frontrunner.model.statements import STATEMENTS, Statement
 from frontrunner.model.trials import Arm, Id, Intervention, Outcome, Sponsor, Trial
+from frontrunner.model.vocabularies import Concept, DiseaseGene, Prevalence, Substance
 
 __all__ = [
     "STATEMENTS",
@@ -31,8 +32,10 @@ __all__ = [
     "Called",
     "Cited",
     "CompanyClaim",
+    "Concept",
     "DealClaim",
     "Designation",
+    "DiseaseGene",
     "Feed",
     "Id",
     "Intervention",
@@ -41,6 +44,7 @@ __all__ = [
     "NameClaim",
     "Outcome",
     "PartialDate",
+    "Prevalence",
     "PriceClaim",
     "ProductClaim",
     "ProgrammeClaim",
@@ -50,6 +54,7 @@ __all__ = [
     "Sponsor",
     "Statement",
     "Steps",
+    "Substance",
     "Tally",
     "Trial",
     "TrialClaim",

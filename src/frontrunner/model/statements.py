@@ -14,6 +14,7 @@ from frontrunner.model.curated import (
 )
 from frontrunner.model.regulators import Approval, Designation, Letter
 from frontrunner.model.trials import Trial
+from frontrunner.model.vocabularies import Concept, DiseaseGene, Prevalence, Substance
 
 Statement = (
     Trial
@@ -28,6 +29,10 @@ Statement = (
     | TrialClaim
     | DealClaim
     | PriceClaim
+    | Concept
+    | Prevalence
+    | DiseaseGene
+    | Substance
 )
 
 #: statement type -> its table in the ledger
@@ -44,4 +49,8 @@ STATEMENTS: dict[type[msgspec.Struct], str] = {
     TrialClaim: "trial_claim",
     DealClaim: "deal_claim",
     PriceClaim: "price_claim",
+    Concept: "concept",
+    Prevalence: "prevalence",
+    DiseaseGene: "disease_gene",
+    Substance: "substance",
 }

@@ -9,7 +9,7 @@ import duckdb
 import msgspec
 
 from frontrunner import vocab
-from frontrunner.errors import HomeError, UsageError
+from frontrunner.errors import AmbiguousName, HomeError, UnknownName, UsageError
 from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
@@ -32,6 +32,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """An arena on a day by a clock, in ids; a null part does not restrict."""
 
     indication: str | None = None
+    indication_label: str | None = None
     modality: str | None = None
     target: str | None = None
     jurisdiction: str | None = None
@@ -46,9 +47,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     def arena(self) -> Arena:
         """The arena as an answer repeats it."""
-        label = vocab.load("indication").terms[self.indication].label if self.indication else None
         return Arena(
-            indication=Label(self.indication, label) if self.indication and label else None,
+            indication=Label(self.indication, self.indication_label or "") if self.indication else None,
             modality=self.modality,
             target=self.target,
             jurisdiction=self.jurisdiction,
@@ -67,20 +67,37 @@ def asked(
     lane: str = "registrational",
     on: str | date | None = None,
     clock: str = "now",
+    within: "Snapshot | None" = None,
 ) -> Question:
-    """A question from names people type; raises UnknownName or UnknownOption with what could be meant."""
+    """A question from names people type; raises UnknownName or UnknownOption with what could be meant.
+
+    Diseases and targets are looked up `within` a snapshot, which knows what its home was given; without one, in the
+    packaged lists.
+    """
     if not (indication or modality or target):
         raise UsageError("a race needs at least one of an indication, --modality and --target")
 
     def id_of(vocabulary: str, option: str, text: str | None) -> str | None:
         return None if text is None else vocab.load(vocabulary).require(option, text)
 
+    def concept(vocabulary: str, option: str, text: str | None) -> Label | None:
+        if text is None:
+            return None
+        if within is not None:
+            return within.concept(vocabulary, option, text)
+        listed = vocab.load(vocabulary)
+        id = listed.require(option, text)
+        return Label(id, listed.terms[id].label)
+
     if jurisdiction and vocab.load("jurisdiction").find(jurisdiction) == "GLOBAL":
         raise UsageError("--in GLOBAL counts for no jurisdiction; leave --in out to count all of them")
+    disease = concept("indication", "indication", indication)
+    gene = concept("target", "--target", target)
     return Question(
-        indication=id_of("indication", "indication", indication),
+        indication=disease.id if disease else None,
+        indication_label=disease.label if disease else None,
         modality=id_of("modality", "--modality", modality),
-        target=id_of("target", "--target", target),
+        target=gene.id if gene else None,
         jurisdiction=id_of("jurisdiction", "--in", jurisdiction),
         origin=id_of("jurisdiction", "--origin", origin),
         lane=vocab.load("lane").require("--lane", lane),
@@ -124,6 +141,19 @@ class Snapshot:
             ) from error
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def concept(self, vocabulary: str, option: str, text: str) -> Label:
+        """The concept of its `indication` or `target` list that answers to a text.
+
+        UnknownName with the nearest, AmbiguousName where several claim it.
+        """
+        sought = {"vocabulary": vocabulary, "text": text, "folded": vocab.fold(text)}
+        found = self.rows("term_named", **sought)
+        if found and found[0]["contested"]:
+            raise AmbiguousName(option, text, [f"{row['id']} {row['label']}" for row in found])
+        if not found:
+            raise UnknownName(option, text, [row["label"] for row in self.rows("terms_near", **sought)])
+        return Label(found[0]["id"], found[0]["label"])
 
     def close(self) -> None:
         """Close the file."""

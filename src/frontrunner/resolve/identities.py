@@ -1,8 +1,8 @@
-"""Join the names of all records into identities, as tables of the ledger. Rebuilt whole: derived, never edited.
+"""Join the names of all records into identities, as tables of the ledger. Derived, never edited.
 
 `sponsor` (name, company, kind, parent) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
 `registration` (id, registry, trial, held, declared_by, doc): the ids of trials that several registries hold
-and the vocabularies as tables: `term`, `closure` (an id and its ancestors, with distance), `event`.
+and `event`, beside the tables of `vocabularies` and `conditions`.
 """
 
 from collections import defaultdict
@@ -13,20 +13,20 @@ from typing import Any
 import pyarrow as pa
 
 from frontrunner import vocab
-from frontrunner.resolve import companies, registrations
+from frontrunner.resolve import companies, conditions, registrations, vocabularies
 from frontrunner.resolve.clusters import cluster
 from frontrunner.resolve.names import name_key
+from frontrunner.resolve.vocabularies import slug
 from frontrunner.store.ledger import Connection
-
-#: the vocabularies whose tree or order the marts ask for
-TREES = ("rung", "authority", "modality", "target", "indication", "jurisdiction", "event")
 
 
 def run(connection: Connection) -> None:
     """Resolve everything the ledger holds. One transaction."""
     connection.begin()
     try:
-        _vocabularies(connection)
+        vocabularies.run(connection)
+        conditions.run(connection)
+        _events(connection)
         _countries(connection)
         _sponsors(connection)
         _products(connection)
@@ -37,24 +37,7 @@ def run(connection: Connection) -> None:
         raise
 
 
-def _vocabularies(connection: Connection) -> None:
-    terms, closure = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
-    for name in TREES:
-        vocabulary = vocab.load(name)
-        for sort, term in enumerate(vocabulary.terms.values()):
-            _append(
-                terms,
-                vocabulary=name,
-                id=term.id,
-                label=term.label,
-                label_zh=term.label_zh,
-                slug=slug(term.label),
-                sort=sort,
-            )
-            for ancestor, distance in _distances(vocabulary, term.id).items():
-                _append(closure, vocabulary=name, ancestor=ancestor, id=term.id, distance=distance)
-    _replace(connection, "term", terms)
-    _replace(connection, "closure", closure)
+def _events(connection: Connection) -> None:
     events = defaultdict[str, list[object]](list)
     for term in vocab.load("event").terms.values():
         extra = term.extra
@@ -66,16 +49,6 @@ def _vocabularies(connection: Connection) -> None:
             everywhere=extra["everywhere"] == "1",
         )
     _replace(connection, "event", events)
-
-
-def _distances(vocabulary: vocab.Vocabulary, id: str) -> dict[str, int]:
-    """Every ancestor of a term, itself included, with the steps up to it."""
-    distances, level, steps = {id: 0}, [id], 0
-    while level:
-        steps += 1
-        level = [up for at in level for up in vocabulary.terms[at].parents if up not in distances]
-        distances |= dict.fromkeys(level, steps)
-    return distances
 
 
 def _countries(connection: Connection) -> None:
@@ -145,11 +118,6 @@ def _rows(connection: Connection, query: str, **values: str) -> list[tuple[Any, 
     """The rows of `<query>.sql` beside this module."""
     sql = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
     return connection.execute(sql, values).fetchall()
-
-
-def slug(label: str) -> str:
-    """A label as part of an id: folded, words joined by hyphens."""
-    return "-".join(vocab.fold(label).split())
 
 
 def _append(columns: defaultdict[str, list[object]], **row: object) -> None:

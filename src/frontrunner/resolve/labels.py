@@ -1,4 +1,4 @@
-"""What a record says of itself, as rows: the products it is about, their names, the diseases.
+"""What a record says by itself, as rows: the products it is about and their names, the names of a substance.
 
 Pure and per document, so it runs where the record is read; joining names into products needs all records and is
 done in `resolve.identities`.
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from frontrunner.model import Approval, Designation, Letter, Trial
-from frontrunner.resolve import indications, licensed, modality
+from frontrunner.model import Approval, Designation, Letter, Substance, Trial
+from frontrunner.resolve import licensed, modality
+from frontrunner.resolve.names import name_key
 
 
 class TestedProduct(msgspec.Struct, frozen=True):
@@ -42,12 +43,16 @@ class TestedName(msgspec.Struct, frozen=True):
     kind: str
 
 
-class TrialIndication(msgspec.Struct, frozen=True):
-    """One disease that a trial is about (vocabulary id), the place that says so and the rule. Grain: document x id."""
+class SubstanceName(msgspec.Struct, frozen=True):
+    """What a substance is called, systematic names left out; spelling variants share a `key`. Grain: document x key.
 
-    indication: str
-    place: str
-    because: str
+    `kind` is code, inn, brand or variant (another common name).
+    """
+
+    unii: str
+    name: str
+    key: str
+    kind: str
 
 
 class RegulatedProduct(msgspec.Struct, frozen=True):
@@ -72,22 +77,27 @@ class RegulatedIndication(msgspec.Struct, frozen=True):
     because: str
 
 
-Row = TestedProduct | TestedName | TrialIndication | RegulatedProduct | RegulatedIndication
+Row = TestedProduct | TestedName | RegulatedProduct | RegulatedIndication | SubstanceName
 
 #: label -> its table in the ledger
 TABLES: dict[type[msgspec.Struct], str] = {
     TestedProduct: "tested_product",
     TestedName: "tested_name",
-    TrialIndication: "trial_indication",
     RegulatedProduct: "regulated_product",
     RegulatedIndication: "regulated_indication",
+    SubstanceName: "substance_name",
 }
+
+#: kinds of names of substances, the surest first
+_NAMES_OF_SUBSTANCES = ("code", "inn", "brand", "variant")
 
 
 def of(statement: msgspec.Struct) -> list[Row]:
-    """The rows of one statement; none of those that are about neither trials nor decisions."""
+    """The rows that a statement gives by itself; most give none."""
     if isinstance(statement, Trial):
         return of_trial(statement)
+    if isinstance(statement, Substance):
+        return of_substance(statement)
     return list(_of_regulator(statement)) if isinstance(statement, Approval | Designation | Letter) else []
 
 
@@ -124,6 +134,14 @@ def of_trial(trial: Trial) -> list[Row]:
             )
         )
         rows.extend(TestedName(tested.position, name.value, name.key, name.kind) for name in tested.names)
-    for match in indications.of_trial(trial):
-        rows.append(TrialIndication(match.id, match.place, match.because))
     return rows
+
+
+def of_substance(substance: Substance) -> list[Row]:
+    """The names of one substance by which a record may call it, the surest kind of each key."""
+    rows: dict[str, Row] = {}
+    for kind in _NAMES_OF_SUBSTANCES:
+        for called in substance.called:
+            if called.kind == kind and (key := name_key(called.value)):
+                rows.setdefault(key, SubstanceName(substance.unii, called.value, key, kind))
+    return list(rows.values())

@@ -94,17 +94,18 @@ def label(statement: Regulated) -> Label | None:
 
 def diseases(statement: Regulated) -> list[Disease]:
     """The diseases that the row gives as the use: by its list of areas and by its text, the most exact ones."""
-    found = list(_diseases(statement))
-    lowest = {match.id for match in indications.lowest([indications.Match(one.indication, "") for one in found])}
+    matcher = indications.packaged()
+    found = list(_diseases(statement, matcher))
+    lowest = {match.id for match in matcher.lowest([indications.Match(one.indication, "") for one in found])}
     return list({one.indication: one for one in reversed(found) if one.indication in lowest}.values())[::-1]
 
 
-def _diseases(statement: Regulated) -> Iterator[Disease]:
+def _diseases(statement: Regulated, matcher: indications.Matcher) -> Iterator[Disease]:
     for area in getattr(statement, "areas", ()):
-        match = indications.match(area)
+        match = matcher.match(area)
         if match:
             yield Disease(match.id, "areas", match.because)
     text = getattr(statement, "indication", None)
     if text:
-        for match in indications.match_title(_NOT_THE_USE.sub(" ", text)):
+        for match in matcher.match_title(_NOT_THE_USE.sub(" ", text)):
             yield Disease(match.id, "indication", match.because.replace("the title names", "the label names"))
