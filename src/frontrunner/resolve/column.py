@@ -154,7 +154,7 @@ class _Products:
 
 
 def _indication(text: str) -> Answer:
-    found = indications.match(text)
+    found = indications.packaged().match(text)
     if found is None:
         return _abstains("no disease of the list is named safely")
     sure = 0.95 if found.because == "its name" else 0.8
