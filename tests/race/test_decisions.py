@@ -12,6 +12,7 @@ from frontrunner.race.results import Milestone, Race, Standing
 from frontrunner.race.standings import race
 from frontrunner.race.why import quotes
 from frontrunner.store.home import Home
+from tests.studies import lines, study
 
 from .regulators import Row, licence, medicine, protected, written
 
@@ -177,3 +178,36 @@ def test_exclusivity_says_until_when_and_designations_stand_beside_the_rungs(tmp
         assert (exclusive.date, exclusive.until) == ("2022-11-22", "2029-11-22")
         (designated,) = told(made, row.id, "orphan_designation")
         assert designated.date == "2010-01-04" and designated.rung is None
+
+
+def test_a_european_licence_of_before_2021_that_ended_is_withdrawn_in_the_union(tmp_path: Path) -> None:
+    gone = {"Medicine status": "Withdrawn"}
+    ended = "Withdrawal / expiry / revocation / lapse of marketing authorisation date"
+    row = medicine("Oldvec", "oldgene testparvovec", "29/05/2019", "Hemophilia B", "009003", **{ended: "24/03/2022"})
+    with home(tmp_path, ema=[row | gone]) as made:
+        assert only(ask(made, USE_B, jurisdiction="EU")).activity == "withdrawn_after_approval"
+        assert only(ask(made, USE_B, jurisdiction="EU", on="2022-03-01")).activity == "active"
+        assert only(ask(made, USE_B, jurisdiction="UK")).activity == "active"
+
+
+def test_a_licence_whose_use_is_not_told_is_an_open_question_of_the_pivotal_programmes(tmp_path: Path) -> None:
+    book = [licence("Examplimab", "examplimab", "8-Dec-23", "125904")]
+    records = [
+        study(
+            nct=f"NCT9000002{number}",
+            title=f"Examplimab in {disease}",
+            conditions=[disease],
+            phases=["PHASE3"],
+            interventions=[{"type": "BIOLOGICAL", "name": "Examplimab"}],
+        )
+        for number, disease in enumerate(("Melanoma", "Hemophilia B"))
+    ]
+    made = Home(tmp_path / "home")
+    paths = [written(tmp_path, "purple.csv", book), lines(tmp_path / "studies.jsonl", *records)]
+    assert not ingest(made, paths).problems
+    with Snapshot(made) as snapshot:
+        answer = ask(snapshot, "melanoma", jurisdiction="US")
+        assert only(answer).rung == "pivotal"
+        (question,) = answer.open_questions
+        assert (question.milestone, question.date) == ("approved", "2023-12-08")
+        assert "whether for this use" in question.why

@@ -13,7 +13,7 @@ with about as (
 ), told as (
     select doc, position, programme, 'approval' as event, kind, decided_on as happened, 'decided_on' as place, dated,
         if(not dated, coalesce(try_cast(as_of as date), known_from), null) as not_after, null as until,
-        dated and not indication_dated as licence_day,
+        dated and not indication_dated as licence_day, any_use and indication_dated as further_use,
         case
             when not dated then 'the table dates the licence and not this use: not before that day'
             when any_use then 'the day of the licence, whatever the use'
@@ -84,7 +84,7 @@ select doc, programme, event, kind, happened, place, not_after, until, coalesce(
     case
         when not dated then concat_ws('/', programme, jurisdiction, event, 'undated', number)
         when claimed_fact is not null then claimed_fact
-        when happened = min(happened) filter (dated) over (partition by programme, jurisdiction, event, source)
+        when not coalesce(further_use, false) and happened = min(happened) filter (dated) over (partition by programme, jurisdiction, event, source)
             then concat_ws('/', programme, jurisdiction, event)
         else concat_ws('/', programme, jurisdiction, event, happened)
     end as fact

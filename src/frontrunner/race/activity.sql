@@ -11,7 +11,11 @@ with seen as (
     where happened_first <= $on::date or anticipated
 ), scoped as (
     select *, unnest(if(len(trials) = 0, [null], trials)) as trial,
-        unnest(if(len(jurisdictions) = 0, [null], jurisdictions)) as jurisdiction
+        unnest(case
+            when len(jurisdictions) = 0 then [null]
+            when list_contains(jurisdictions, $jurisdiction) then [$jurisdiction]
+            else jurisdictions
+        end) as jurisdiction
     from seen
 )
 select programme,

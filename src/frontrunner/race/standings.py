@@ -41,7 +41,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
         clock=question.clock,
         standings=standings,
         firsts=firsts(found),
-        open_questions=_open_questions(question, found),
+        open_questions=[*_open_questions(found), *_undated_uses(snapshot, question, leaders)],
         coverage=coverage(snapshot, question),
         snapshot=snapshot.name,
         built_at=snapshot.built_at,
@@ -151,7 +151,23 @@ def _months(span: timedelta) -> float:
     return round(span.days / MONTH, 1)
 
 
-def _open_questions(question: Question, found: list[Programme]) -> list[OpenQuestion]:
+def _undated_uses(snapshot: Snapshot, question: Question, leaders: list[Programme]) -> list[OpenQuestion]:
+    """Programmes in pivotal studies whose product has a licence that no source held ties to a use."""
+    ladder = list(vocab.load("rung").terms)
+    near = {one.id: one for one in leaders if one.best and one.best.rung in ladder[ladder.index("pivotal") : -1]}
+    if not near:
+        return []
+    rows = snapshot.rows("licensed_for_other_uses", programmes=list(near), **question.parameters())
+    why = "the product has a licence of that day; whether for this use these sources do not say"
+    return [
+        OpenQuestion(
+            near[row["programme"]].name, "approved", row["happened"], why, [evidence_id(row["doc"], row["place"])]
+        )
+        for row in rows
+    ]
+
+
+def _open_questions(found: list[Programme]) -> list[OpenQuestion]:
     """Rungs that the day falls into, and rungs whose sources disagree."""
     questions = []
     for programme in found:
