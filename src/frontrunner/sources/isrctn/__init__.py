@@ -58,6 +58,8 @@ PLACES = {
 }
 _VALUES = values(__name__)
 _ID = re.compile(r"\d{8}", re.ASCII)
+#: between two names; a comma in parentheses is none
+_NAMES = re.compile(r",\s+(?![^(]*\))|;\s*")
 _VOLATILE = (("record_last_import",),)
 
 
@@ -95,7 +97,8 @@ def _trial(study: Study) -> Trial:
     about, design, people = study.trial_description, study.trial_design, study.participants
     status = _status(study)
     size, size_type = _size(people)
-    phases = [phase for label in _given(study, "phase") for phase in _VALUES.several("phases", label, PLACES["phases"])]
+    labels = many(study.interventions, str, PLACES["phases"], "intervention", "phase")
+    phases = [phase for label in labels for phase in _VALUES.several("phases", label, PLACES["phases"])]
     return Trial(
         trial_id="ISRCTN" + study.isrctn,
         secondary_ids=_ids(study.external_refs),
@@ -106,7 +109,7 @@ def _trial(study: Study) -> Trial:
         why_stopped=design.reason_abandoned or None,
         start_date=_day(people.recruitment_start, "startDate"),
         completion_date=_day(design.overall_end_date, "completionDate"),
-        conditions=[text for text in many(study.conditions, "condition", "description") if isinstance(text, str)],
+        conditions=many(study.conditions, str, PLACES["conditions"], "condition", "description"),
         study_type=_VALUES.find("studyType", design.primary_study_design, PLACES["studyType"]),
         phases=list(dict.fromkeys(phases)),
         enrollment_count=size,
@@ -117,7 +120,7 @@ def _trial(study: Study) -> Trial:
         sex=_VALUES.find("sex", people.gender, PLACES["sex"]),
         minimum_age=people.lower_age_limit or None,
         maximum_age=people.upper_age_limit or None,
-        countries=countries(str(name) for name in many(people.recruitment_countries, "country")),
+        countries=countries(many(people.recruitment_countries, str, PLACES["countries"], "country")),
         not_read=untold(PLACES, {"overallStatus": status}),
     )
 
@@ -132,22 +135,20 @@ def _ids(refs: References) -> list[Id]:
     given = [("orgStudyId", refs.protocol_serial_number), ("EUDRACT_NUMBER", refs.eudract), ("NCT", refs.nct)]
     given += [("IRAS", refs.iras)]
     found = {id: kind for kind, id in given if id and _VALUES.get("nothing", id) is None}
-    others = (str(id) for id in many(refs.secondary_numbers, "secondaryNumber"))
+    others = many(refs.secondary_numbers, str, PLACES["secondaryIds"], "secondaryNumber")
     rest = [Id(id) for id in dict.fromkeys(others) if id not in found and _VALUES.get("nothing", id) is None]
     return [*(Id(id, kind) for id, kind in found.items()), *rest]
 
 
-def _given(study: Study, field: str) -> list[str]:
-    return [str(text) for text in many(study.interventions, "intervention", field)]
-
-
 def _interventions(study: Study) -> list[Intervention]:
     found = {}
-    for one in many(study.interventions, "intervention"):
-        kind = _VALUES.find("interventionType", str(one.get("interventionType") or ""), _GIVEN + "interventionType")
-        for name in re.split(r",\s+(?![^(]*\))|;\s*", str(one.get("drugNames") or "")):
-            if name.strip() and _VALUES.get("nothing", name) is None:
-                found[name.strip()] = Intervention(name.strip(), kind)
+    for one in many(study.interventions, dict, PLACES["interventions"], "intervention"):
+        kinds = many(one, str, _GIVEN + "interventionType", "interventionType")
+        kind = _VALUES.find("interventionType", kinds[0] if kinds else None, _GIVEN + "interventionType")
+        for names in many(one, str, PLACES["interventions"], "drugNames"):
+            for name in (part.strip() for part in _NAMES.split(names)):
+                if name and _VALUES.get("nothing", name) is None:
+                    found[name] = Intervention(name, kind)
     return list(found.values())
 
 

@@ -3,9 +3,13 @@
 The JSON is made from XML, where a list of one is not told from a value: both are taken, and an empty text for none.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+from frontrunner.errors import BadRecord
+
+T = TypeVar("T")
 
 
 class Field(msgspec.Struct, frozen=True, rename="camel"):
@@ -57,10 +61,16 @@ class Study(Field, frozen=True):
     record_last_import: str | None = msgspec.field(name="record_last_import", default=None)
 
 
-def many(node: Any, *path: str) -> list[Any]:
-    """The values at a path of names, whether each step is one or a list; empty texts left out."""
+def many(node: Any, kind: type[T], place: str, *names: str) -> list[T]:
+    """The values below a node at a path of names, whether each step is one or a list; empty texts left out.
+
+    Raises BadRecord at `place` where one is of another kind.
+    """
     nodes = node if isinstance(node, list) else [node]
-    for name in path:
+    for name in names:
         steps = [found.get(name) for found in nodes if isinstance(found, dict)]
         nodes = [value for step in steps for value in (step if isinstance(step, list) else [step])]
-    return [value for value in nodes if value not in (None, "")]
+    found = [value for value in nodes if value not in (None, "")]
+    if not all(isinstance(value, kind) for value in found):
+        raise BadRecord(place, f"holds something else than {'text' if kind is str else 'fields'}")
+    return found
