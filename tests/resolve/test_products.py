@@ -178,7 +178,7 @@ def test_a_second_product_of_one_intervention_has_a_position_of_its_own() -> Non
 
 
 def test_every_tested_product_says_why() -> None:
-    given = trial("", ("BIOLOGICAL", "KTE-X19"), ("DRUG", "Fludarabine"))
+    given = trial("", ("BIOLOGICAL", "KZE-X19"), ("DRUG", "Fludarabine"))
     assert [product.because for product in products.tested(given)] == ["the others are background"]
 
 

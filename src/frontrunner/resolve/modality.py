@@ -10,9 +10,12 @@ from functools import cache, lru_cache
 import msgspec
 
 from frontrunner.model import Intervention, Trial
-from frontrunner.resolve.names import Caseless, Tested, may_match, name_key, rules
+from frontrunner.resolve import known
+from frontrunner.resolve.followups import says_follow_up
+from frontrunner.resolve.names import Caseless, Tested, name_key, rules
 from frontrunner.resolve.products import tested
 from frontrunner.resolve.wording import (
+    BY_NAME,
     BY_STEM,
     Cued,
     Hit,
@@ -28,28 +31,6 @@ from frontrunner.resolve.wording import (
 from frontrunner.vocab import load
 
 _RECEPTORS = frozenset({"car_t", "car_nk", "car_m", "tcr_t"})
-_FOLLOW_UP = Caseless(
-    r"long[- ]?term follow[- ]?up|\bLTFU\b|roll[- ]?over|extension (?:study|trial|protocol|phase)|\bregistry\b"
-    r"|expanded access|compassionate use|managed access|post[- ]?(?:marketing|authori[sz]ation|approval)"
-    r"|follow[- ]?up (?:study|protocol|of (?:patients|participants|subjects))"
-    r"|previously (?:participated|received|treated with \w+ in|enrolled)|长期随访|扩展研究",
-)
-_LONG_TERM = Caseless(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance")
-#: words without which neither pattern can match
-_FOLLOW_UP_CUES = (
-    "follow",
-    "ltfu",
-    "roll",
-    "extension",
-    "registry",
-    "access",
-    "compassionate",
-    "post",
-    "previously",
-    "long",
-    "late effects",
-    "surveillance",
-)
 _SEROTYPE = re.compile(
     r"AAV[- ]?(?:serotype[- ]?)?(?:2?/)?\s?(?P<name>rh\.?\s?\d+|hu\.?\s?\d+|\d+|S3|LK03|SLB101|Spark100)"
     r"|vir(?:us|al)(?: vector)?,?\s(?:of\s)?serotype\s(?P<type>rh\.?\s?\d+|hu\.?\s?\d+|\d+)",
@@ -77,22 +58,27 @@ class Label(msgspec.Struct, frozen=True):
     follow_up: bool = False
 
 
-def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, follow_up: bool = False) -> Label | None:
+def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool = False) -> Label | None:
     """The label that the names of one product give, completed from the texts about it; None where nothing says.
 
-    `names` and `texts` are (place, words); texts are asked only where the names say nothing or something weak.
+    `names` and `texts` are (place, words); texts are asked only where the names say nothing or something weak, and
+    for what patients had before only where the study is about that (`before`).
     """
     hit = of_names(names)
-    if hit is None or hit[0].weak:
-        more = best(texts, title=True)
+    if hit is None or hit[0].weak or hit[0].rank == BY_NAME:
+        more = best(texts, title=not before)
         if more and (hit is None or hit[0].modality in families(more[0].modality)):
             hit = more
     if hit is None:
         return None
     found, said = hit[0], (*names, *texts)
-    target = _target(found.modality, found, said)
+    product = next((one for _, text in names if (one := known.of_text(text))), None)
+    if product is None or product.modality not in families(found.modality):
+        product = known.UNKNOWN
+    target = _target(found.modality, found, said) or product.target
+    vector = _vector(found.modality, said) or product.vector
     transgene = target is not None and _delivers(found.modality)
-    return Label(found.modality, _vector(found.modality, said), target, transgene, found.words, hit[1], follow_up)
+    return Label(found.modality, vector, target, transgene, found.words, hit[1])
 
 
 @cache
@@ -145,9 +131,9 @@ def _context(modality: str) -> tuple[str, ...]:
 
 def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
     """Target of a listed antibody, of a stem, else what the first text that tells one says."""
-    known = antibodies().get(name_key(hit.words))
-    if known:
-        return known[1]
+    listed = antibodies().get(name_key(hit.words))
+    if listed:
+        return listed[1]
     by_stem = (of_inn(hit.words) or of_inn(hit.words.split()[-1])) if hit.rank == BY_STEM else None
     if by_stem and by_stem[2]:
         return by_stem[2]
@@ -159,14 +145,6 @@ def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
 def _targets_in(text: str, context: tuple[str, ...]) -> str | None:
     found = [target for pattern, target in _targets(context).tried(text) if pattern.search(text)]
     return "|".join(dict.fromkeys("|".join(found).split("|"))) if found else None
-
-
-@lru_cache(maxsize=100_000)
-def says_follow_up(title: str, living: bool) -> bool:
-    """Whether a title is that of a follow-up; `long-term` alone says so for gene and cell products only."""
-    if not may_match(title.lower(), _FOLLOW_UP_CUES):
-        return False
-    return bool(_FOLLOW_UP.search(title) or (living and _LONG_TERM.search(title)))
 
 
 def classify_trial(trial: Trial) -> list[tuple[Tested, Label | None]]:
@@ -193,7 +171,8 @@ def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
     texts = _titles(trial) if _may_ask(product, given, title) else ()
-    label = _by_registry_type(product, given, classify(_said(product, given), texts))
+    before = product.at is None and says_follow_up(trial.brief_title or "", True)
+    label = _by_registry_type(product, given, classify(_said(product, given), texts, before=before))
     if label is None:
         return None
     living = is_living(label.modality)

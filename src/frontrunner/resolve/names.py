@@ -37,6 +37,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FORM_BEHIND = re.compile(
     r"-(?:low|mid|medium|high|dose|arm|placebo|injection|oral|iv|sc|im|tablets?|treated|matched)\Z", re.I
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: bytes of ASCII texts: all but small letters are blanks
+_BLANKED = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
+_BAR = re.compile(r"\|(?![^(]*\))")
 _DIGIT = re.compile(r"\d")
 _ISOTOPE = re.compile(r"\b\d{1,3}[A-Z][a-z]?-(?=[A-Za-z]{5})")
 #: ends of the first words of nonproprietary names of two words
@@ -154,6 +158,16 @@ def is_inn(folded: str) -> bool:
         and (folded.isalpha() or not any(c.isdigit() for c in folded))
         and has_stem(folded)
     )
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between bars that stand outside brackets."""
+    return _BAR.split(pattern)
+
+
+def letter_words(lower: str) -> list[str]:
+    """The runs of letters of a text in lower case, in order."""
+    return lower.encode().translate(_BLANKED).decode().split() if lower.isascii() else _LETTERS.findall(lower)
 
 
 def may_match(lower: str, cues: tuple[str, ...]) -> bool:

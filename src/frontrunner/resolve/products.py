@@ -8,7 +8,8 @@ import msgspec
 from frontrunner.model import Intervention, Trial
 from frontrunner.resolve import wording
 from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters, overgeneral
-from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, name_key
+from frontrunner.resolve.followups import says_follow_up
+from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, kind_of, name_key
 from frontrunner.resolve.stated import (
     MEDICINES,
     background,
@@ -46,6 +47,7 @@ _ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
 _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
+_TITLE = "protocolSection.identificationModule.briefTitle"
 _ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")
 
 
@@ -68,7 +70,7 @@ def tested(trial: Trial) -> list[Tested]:
     """
     given = _given(trial)
     if trial.interventions and not given:
-        return []
+        return _followed(trial)
     kept, because = _under_study(trial, given)
     named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
     found = [_tested(trial, g, -n, because) for n, g in enumerate(named, 1)]
@@ -243,25 +245,48 @@ def _named_by_title(trial: Trial, product: Tested) -> Tested:
 
 @lru_cache(maxsize=100_000)
 def _title_names(title: str) -> tuple[Name, ...]:
-    """Names a title states for certain: constructs, codes of at most six letters, stems of gene and cell products."""
+    """Names a title states for certain: constructs, codes of at most six letters, gene and cell products."""
     short = (name for name in codes(title) if sum(c.isalpha() for c in name.key) <= 6)
     living = (name for name in inns(title) if (hit := wording.by_stem(name.key)) and wording.is_living(hit.modality))
-    found = (*constructs(title), *short, *living)
+    named = wording.by_name(title)
+    known = (Name(named.words, name_key(named.words), kind_of(name_key(named.words))),) if named else ()
+    found = (*constructs(title), *short, *living, *known)
     return unique(name for name in found if name.key not in shared_names())
 
 
 def _from_title(trial: Trial, given: list[_Given], found: list[Tested]) -> list[Tested]:
     """The product that only the title names: where no intervention is told, or only conditioning and comparators."""
     title = trial.brief_title or ""
-    place = "protocolSection.identificationModule.briefTitle"
     if trial.interventions:
-        classes = [background().get(name.key) for g in given for name in g.names]
-        if "conditioning" not in classes or None in classes or not wording.title_gives_living(title):
-            return found
-        return [Tested(-1, None, place, (), True, "the title names it beside conditioning")]
+        return _beside_background(title, given) or found
     stated = () if wording.is_before_product(title) else _title_names(title)
     if stated:
-        return [Tested(-1, None, place, stated, False, "no intervention is told; the title names it")]
+        return [Tested(-1, None, _TITLE, stated, False, "no intervention is told; the title names it")]
     if wording.title_gives_living(title):
-        return [Tested(-1, None, place, (), True, "no intervention is told; the title names its kind")]
+        return [Tested(-1, None, _TITLE, (), True, "no intervention is told; the title names its kind")]
     return []
+
+
+def _beside_background(title: str, given: list[_Given]) -> list[Tested]:
+    """The product that a title names where only medicines usually given beside one are listed."""
+    classes = [background().get(name.key) for g in given for name in g.names]
+    if None in classes or wording.is_before_product(title):
+        return []
+    named = wording.by_name(title)
+    if named and wording.is_living(named.modality):
+        return [Tested(-1, None, _TITLE, _title_names(title), False, "the title names it beside background")]
+    if "conditioning" not in classes or not wording.title_gives_living(title):
+        return []
+    return [Tested(-1, None, _TITLE, (), True, "the title names it beside conditioning")]
+
+
+def _followed(trial: Trial) -> list[Tested]:
+    """The gene or cell product that people had before, of a follow-up that gives no medicine."""
+    title = trial.brief_title or ""
+    if not says_follow_up(title, True):
+        return []
+    names = _title_names(title)
+    hit = wording.by_name(title) or next(iter(wording.hits(title, False)), None)
+    if hit is None or not wording.is_living(hit.modality):
+        return []
+    return [Tested(-1, None, _TITLE, names, not names, "a follow-up of people who had it")]

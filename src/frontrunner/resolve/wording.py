@@ -13,11 +13,14 @@ from typing import Generic, TypeVar
 import msgspec
 
 from frontrunner.model import Intervention
+from frontrunner.resolve import known
 from frontrunner.resolve.names import (
     BEFORE_SECOND_WORD,
     Caseless,
+    alternatives,
     has_stem,
     is_inn,
+    letter_words,
     may_match,
     name_key,
     rules,
@@ -32,19 +35,22 @@ Said = tuple[str, str]
 #: rank of what a nonproprietary name says by its stem: before every rule
 BY_STEM = -1
 
+#: rank of what we know a product to be by its name: after every rule, because the record does not say it
+BY_NAME = 1_000
+
 _NO_PRODUCT = Caseless(r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference")
 _NO_PRODUCT_CUES = ("lead", "run", "natural history", "screening", "seroprevalence", "patient preference")
 _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
     r"|caused by|related to|candidates? for|eligible for|eligibility for|history of|bridging (?:\w+ )?(?:to|before)"
-    r"|complications? of|in patients with|consolidat\w+|exposed to)\W+(?:[\w+-]+\W+){0,3}\Z",
+    r"|complications? of|in patients with|consolidat\w+|exposed to"
+    r"|(?:cardiovascular|cardiac|adverse|side|late|neurolog\w+|cognitive|metabolic) (?:effects?|events?) (?:of|in))"
+    r"\W+(?:[\w+-]+\W+){0,3}\Z",
     re.I,
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-#: bytes of ASCII texts: all but small letters are blanks
-_BLANKED = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -61,32 +67,38 @@ T = TypeVar("T")
 
 
 class Cued(Generic[T]):
-    """Rules that are tried only where one of their literal cues occurs, given as (cues separated by `|`, rule).
+    """Rules that are tried only where one of their cues occurs, given as (cues separated by `|`, rule).
 
-    Titles are new each time but their words are not: which cues may stand at a word is looked up, and only those
-    are searched for in the text.
+    A cue is a literal, or after `~` a pattern of one word (`~^tils?$`: not `until`). Titles are new each time but
+    their words are not: which cues may stand at a word is looked up, and only those are searched for in the text.
     """
 
     def __init__(self, rules: Iterable[tuple[str, T]]) -> None:
         self._rules: list[T] = []
         self._by_word: dict[str, list[tuple[str, int]]] = {}
+        self._of_words: list[tuple[re.Pattern[str], int]] = []
         for rank, (cues, rule) in enumerate(rules):
             self._rules.append(rule)
-            for cue in cues.split("|"):
-                # the longest word of a cue; a cue without letters is searched for in every text
-                word = max(_LETTERS.findall(cue), key=len, default="")
-                self._by_word.setdefault(word, []).append((cue, rank))
+            for cue in alternatives(cues):
+                if cue.startswith("~"):
+                    self._of_words.append((re.compile(cue[1:]), rank))
+                else:
+                    # the longest word of a cue; a cue without letters is searched for in every text
+                    word = max(_LETTERS.findall(cue), key=len, default="")
+                    self._by_word.setdefault(word, []).append((cue, rank))
         self._near = lru_cache(maxsize=50_000)(self._cues_near)
+        self._everywhere = self._by_word.pop("", [])
 
     def _cues_near(self, word: str) -> tuple[tuple[str, int], ...]:
-        parts = [part for part in self._by_word if part in word and part] if word else [""]
-        return tuple(chain.from_iterable(self._by_word.get(part, ()) for part in parts))
+        literal = chain.from_iterable(cues for part, cues in self._by_word.items() if part in word)
+        return (*literal, *(("", rank) for pattern, rank in self._of_words if pattern.search(word)))
 
     def tried(self, text: str) -> list[T]:
         """The rules one of whose cues occurs in the text in lower case, in their order."""
         lower = text.lower()
-        words = lower.encode().translate(_BLANKED).decode().split() if lower.isascii() else _LETTERS.findall(lower)
-        near = chain(self._near(""), *map(self._near, words))
+        near = [*self._everywhere, *chain.from_iterable(map(self._near, letter_words(lower)))]
+        if not near:
+            return []
         return [self._rules[rank] for rank in sorted({rank for cue, rank in near if cue in lower})]
 
 
@@ -169,8 +181,17 @@ def by_stem(text: str) -> Hit | None:
     if not told:
         return None
     _, modality, name = min(told)
-    known = antibodies().get(name_key(name))
-    return Hit(BY_STEM, known[0] if known else modality, name, False)
+    listed = antibodies().get(name_key(name))
+    return Hit(BY_STEM, listed[0] if listed else modality, name, False)
+
+
+def by_name(text: str) -> Hit | None:
+    """What a text says by naming a product that is known, not as something that patients had before."""
+    product = known.of_text(text)
+    at = text.find(product.words) if product else 0
+    if product is None or _BEFORE.search(text, max(0, at - 80), at):
+        return None
+    return Hit(BY_NAME, product.modality, product.words, False)
 
 
 def best(said: Sequence[Said], title: bool) -> tuple[Hit, str] | None:
@@ -193,10 +214,14 @@ def of_intervention(intervention: Intervention) -> str | None:
 
 @lru_cache(maxsize=100_000)
 def _of_texts(texts: tuple[str, ...]) -> tuple[Hit, int] | None:
-    """The hit with the index of its text."""
-    stems = ((stem, at) for at, text in enumerate(texts) if (stem := by_stem(text)))
-    found = ((hit, at) for at, text in enumerate(texts) for hit in hits(text, False))
-    return next(stems, None) or min(found, key=_strength, default=None)
+    """The hit with the index of its text: a stem, a rule, a product known by its name, a weak rule."""
+    stem = next(((stem, at) for at, text in enumerate(texts) if (stem := by_stem(text))), None)
+    if stem:
+        return stem
+    told = min(((hit, at) for at, text in enumerate(texts) for hit in hits(text, False)), key=_strength, default=None)
+    if told is None or told[0].weak:
+        return next(((hit, at) for at, text in enumerate(texts) if (hit := by_name(text))), told)
+    return told
 
 
 def _strength(found: tuple[Hit, object]) -> tuple[bool, int]:
