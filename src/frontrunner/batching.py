@@ -16,6 +16,10 @@ from frontrunner.store.home import Home
 BATCH_BYTES = 8 << 20
 #: Bytes of input from which other processes help; below, starting them costs more than it brings.
 PARALLEL_FROM = 4 << 20
+#: Bytes of input that are added up before the rest does not matter.
+ENOUGH = 1 << 30
+#: A file of at most this share of the input is opened by a worker; a larger one is cut here, so that all can help.
+WHOLE_SHARE = 8
 #: How much larger than its zip a batch of members is taken to be.
 ZIP_RATIO = 3
 
@@ -27,16 +31,19 @@ class Batches:
         self, home: Home, source: str | None, staging: Path, known: Path, today: date, known_on: date | None
     ) -> None:
         self.home = home.path.resolve()
+        self.small = 0
         self.source = source
         self.staging, self.known, self.today, self.known_on = staging, known, today, known_on
         self.numbers = count(1)
         self.skipped: list[str] = []
 
     def of(self, paths: Iterable[Path]) -> Iterator[intake.Batch]:
-        """A zip goes to the workers as ranges of its members; anything else is cut here as it streams.
+        """Many files go to the workers as they are, a zip as ranges of its members; what is left is cut here.
 
         The home's own files are passed over. Raises UnreadableInput for a path that is not there.
         """
+        paths = list(paths)
+        self.small = size(paths) // WHOLE_SHARE
         for path in paths:
             for container in containers(path):
                 if container.path.resolve().is_relative_to(self.home):
@@ -52,8 +59,9 @@ class Batches:
             self.skipped.append(f"{container.name}: no source recognises this; name one with --source")
             return
         source = module.SOURCE.id
-        parts = container.slices(1 + ZIP_RATIO * container.path.stat().st_size // BATCH_BYTES)
-        if len(parts) > 1:
+        given = container.path.stat().st_size
+        parts = container.slices(1 + ZIP_RATIO * given // BATCH_BYTES)
+        if len(parts) > 1 or given <= self.small:
             for part in parts:
                 yield self._batch(source, container.name, part=part)
             return
@@ -77,31 +85,34 @@ class Batches:
 
 
 def replayed(home: Home, run: int, staging: Path) -> Iterator[intake.Batch]:
-    """The kept documents of a run, a row group, source and container each."""
-    numbers = count(1)
-    for segment in evidence.segments(home, run):
-        for source, container, records in evidence.replay(segment):
-            yield intake.Batch(
-                number=next(numbers),
-                source=source,
-                container=container,
-                records=records,
-                fetched_on=date.min,
-                known_on=None,
-                staging=staging,
-                known=None,
-            )
+    """The kept documents of a run, a segment, source and container each."""
+    for number, (source, container, records) in enumerate(evidence.replay(home, run), start=1):
+        yield intake.Batch(
+            number=number,
+            source=source,
+            container=container,
+            records=records,
+            fetched_on=date.min,
+            known_on=None,
+            staging=staging,
+            known=None,
+        )
 
 
 def workers(paths: Iterable[Path]) -> int | None:
     """How many processes the input is worth: one for little, else (None) as many as there are processors."""
-    size = 0
+    return None if size(paths) >= PARALLEL_FROM else 1
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Bytes of some files and folders, counted up to ENOUGH."""
+    found = 0
     for path in paths:
-        files = path.rglob("*") if path.is_dir() else [path]
-        size += sum(file.stat().st_size for file in files if file.is_file())
-        if size >= PARALLEL_FROM:
-            return None
-    return 1
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            found += file.stat().st_size if file.is_file() else 0
+            if found >= ENOUGH:
+                return found
+    return found
 
 
 def _cut(records: Iterable[Raw]) -> Iterator[list[Raw]]:

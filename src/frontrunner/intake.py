@@ -4,9 +4,10 @@ Pure but for the files it leaves in the staging folder: no clock, no network, no
 batch fresh from a publisher's file and one replayed from the evidence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -30,16 +31,20 @@ QUARANTINE = pa.schema(
     ]
 )
 
+#: statement or label -> its table in the ledger
+_TABLE_OF: dict[type[msgspec.Struct], str] = STATEMENTS | labels.TABLES
 #: every table that a batch fills, beside sightings and quarantine
-TABLES = {table: columns.schema(statement) for statement, table in STATEMENTS.items()} | {
-    table: columns.schema(statement) for statement, table in labels.TABLES.items()
-}
+TABLES = {table: columns.schema(statement) for statement, table in _TABLE_OF.items()}
+
+#: Bytes of records that are read before what they gave is written: many enough for a file of rows to be worth its
+#: cost, few enough for every process to hold them in several forms at once.
+PIECE_BYTES = 8 << 20
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """Some records of one container of one source: given (`records`), or a part of an archive to read (`part`).
+    """Some records of one container of one source: given (`records`), or a container or part of one to read (`part`).
 
-    `number` names the staged files.
+    `number` names the staged files, of which every PIECE_BYTES of records give a new set.
     `known` is a Parquet file of the ids of kept documents, or null when their rows are wanted again (a replay).
     `known_on` overrides the day for records that do not say it (basis `fetched`).
     """
@@ -95,18 +100,24 @@ def surviving(records: Iterable[Raw | UnreadableInput], unread: list[str]) -> It
 
 
 class _Kept:
-    """The rows of one batch while they gather."""
+    """The rows of one batch while they gather; they are written whenever they are enough for a piece."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.read = sources.load()[batch.source].read
         self.known = _known(batch.known, batch.known.stat().st_mtime_ns) if batch.known else frozenset()
+        self.fetched = batch.known_on or batch.fetched_on
         self.seen: set[int] = set()
-        self.documents: list[dict[str, object]] = []
-        self.sightings: list[dict[str, object]] = []
-        self.quarantine: list[dict[str, object]] = []
-        self.rows: dict[str, tuple[list[int], list[msgspec.Struct]]] = {}
         self.taken = Taken(source=batch.source)
+        self.pieces = count()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.size = 0
+        self.documents: list[tuple[object, ...]] = []
+        self.sightings: list[tuple[object, ...]] = []
+        self.quarantine: list[tuple[object, ...]] = []
+        self.rows: dict[type[msgspec.Struct], tuple[list[int], list[msgspec.Struct]]] = {}
 
     def add(self, raw: Raw) -> None:
         """One record: its sighting always, its bytes and rows when they are new."""
@@ -115,12 +126,15 @@ class _Kept:
             reading = self.read(raw.body)
         except BadRecord as error:
             self._refuse(raw, error)
-            return
-        doc, fresh = self._keep(raw, reading.canonical, reading.key, reading.media_type)
-        self._sight(raw, doc, reading)
-        if fresh:
-            self._state(doc, reading.statements)
-        self.taken.read += 1
+        else:
+            doc, fresh = self._keep(raw, reading.canonical, reading.key, reading.media_type)
+            self._sight(raw, doc, reading)
+            if fresh:
+                self._state(doc, reading.statements)
+            self.taken.read += 1
+        self.size += len(raw.body)
+        if self.size >= PIECE_BYTES:
+            self.write()
 
     def _keep(self, raw: Raw, canonical: bytes, key: str | None, media_type: str) -> tuple[int, bool]:
         digest = evidence.identity(canonical)
@@ -129,74 +143,60 @@ class _Kept:
             return doc, False
         self.seen.add(doc)
         self.taken.new += 1
-        self.documents.append(
-            {
-                "doc": doc,
-                "hash": digest,
-                "source": self.batch.source,
-                "key": key,
-                "media_type": media_type,
-                "size": len(raw.body),
-                "body": raw.body,
-            }
-        )
+        self.documents.append((doc, digest, self.batch.source, key, media_type, len(raw.body), raw.body))
         return doc, True
 
-    def _sight(self, raw: Raw, doc: int, reading: Reading | None) -> None:
-        fetched = self.batch.known_on or self.batch.fetched_on
-        known_on = date.fromisoformat(reading.known_on) if reading and reading.known_on else fetched
-        self.sightings.append(
-            {
-                "doc": doc,
-                "source": self.batch.source,
-                "key": reading.key if reading else None,
-                "known_on": known_on,
-                "known_basis": reading.known_basis if reading else "fetched",
-                "as_of": (reading and reading.as_of) or raw.as_of,
-                "whole": bool(reading and reading.whole),
-                "fetched_on": self.batch.fetched_on,
-                "container": self.batch.container,
-                "place": raw.place,
-            }
-        )
+    def _sight(self, raw: Raw, doc: int, reading: Reading) -> None:
+        known_on = date.fromisoformat(reading.known_on) if reading.known_on else self.fetched
+        as_of = reading.as_of or raw.as_of
+        self._seen_at(raw, (doc, reading.key, known_on, reading.known_basis, as_of, reading.whole))
+
+    def _seen_at(self, raw: Raw, said: tuple[int, str | None, date, str, str | None, bool]) -> None:
+        doc, *rest = said
+        batch = self.batch
+        self.sightings.append((doc, batch.source, *rest, batch.fetched_on, batch.container, raw.place))
 
     def _refuse(self, raw: Raw, error: BadRecord) -> None:
         doc, fresh = self._keep(raw, raw.body, None, "application/octet-stream")
-        self._sight(raw, doc, None)
+        self._seen_at(raw, (doc, None, self.fetched, "fetched", raw.as_of, False))
         where = f"{self.batch.container}, {raw.place}"
         self.taken.refused.append(f"{where}: {error}")
         if fresh:
-            row = {"doc": doc, "source": self.batch.source, "container": where, "place": error.place, "why": error.why}
-            self.quarantine.append(row)
+            self.quarantine.append((doc, self.batch.source, where, error.place, error.why))
         self.taken.quarantined += 1
 
     def _state(self, doc: int, statements: Iterable[msgspec.Struct]) -> None:
         for statement in statements:
-            self._row(STATEMENTS[type(statement)], doc, statement)
+            self._row(doc, statement)
             for label in labels.of(statement):
-                self._row(labels.TABLES[type(label)], doc, label)
+                self._row(doc, label)
 
-    def _row(self, table: str, doc: int, row: msgspec.Struct) -> None:
-        docs, rows = self.rows.setdefault(table, ([], []))
+    def _row(self, doc: int, row: msgspec.Struct) -> None:
+        docs, rows = self.rows.setdefault(type(row), ([], []))
         docs.append(doc)
         rows.append(row)
 
     def write(self) -> None:
-        """Leave everything in the staging folder; evidence first."""
-        staging, suffix = self.batch.staging, f"-{self.batch.number:06d}.parquet"
+        """Leave what has gathered in the staging folder, evidence first."""
+        suffix = f"-{self.batch.number:06d}-{next(self.pieces):04d}.parquet"
+        staging = self.batch.staging
         if self.documents and self.batch.known is not None:
-            documents = pa.Table.from_pylist(self.documents, schema=evidence.DOCUMENT)
+            documents = columns.of_tuples(evidence.DOCUMENT, self.documents)
             evidence.write_segment(staging / f"bytes{suffix}", documents)
-        self._write_plain(staging / f"sightings{suffix}", evidence.SIGHTING, self.sightings)
-        self._write_plain(staging / f"quarantine{suffix}", QUARANTINE, self.quarantine)
-        kinds = {table: statement for statement, table in (STATEMENTS | labels.TABLES).items()}
-        for table, (docs, rows) in self.rows.items():
-            pq.write_table(columns.table(kinds[table], docs, rows), staging / f"{table}{suffix}", compression="lz4")
+        for name, schema, rows in (
+            ("sightings", evidence.SIGHTING, self.sightings),
+            ("quarantine", QUARANTINE, self.quarantine),
+        ):
+            if rows:
+                _stage(staging / f"{name}{suffix}", columns.of_tuples(schema, rows))
+        for statement, (docs, stated) in self.rows.items():
+            _stage(staging / f"{_TABLE_OF[statement]}{suffix}", columns.table(statement, docs, stated))
+        self._clear()
 
-    @staticmethod
-    def _write_plain(path: Path, schema: pa.Schema, rows: Sequence[dict[str, object]]) -> None:
-        if rows:
-            pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path, compression="lz4")
+
+def _stage(path: Path, table: pa.Table) -> None:
+    """Write rows that the ledger will read once and throw away."""
+    pq.write_table(table, path, compression="lz4", use_dictionary=False, write_statistics=False)
 
 
 @cache

@@ -269,7 +269,10 @@ def _drop(node: object, path: tuple[str, ...]) -> None:
     key, rest = path[0], path[1:]
     if key == "*":
         for element in node if isinstance(node, list) else ():
-            _drop(element, rest)
+            if len(rest) == 1 and isinstance(element, dict):
+                element.pop(rest[0], None)
+            else:
+                _drop(element, rest)
     elif isinstance(node, dict):
         if rest:
             _drop(node.get(key), rest)

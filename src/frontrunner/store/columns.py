@@ -4,7 +4,8 @@ The type of a column follows from the struct's annotation, so a new field or sta
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, chain
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 _SCALARS = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
+@cache
 def arrow_type(annotation: Any) -> pa.DataType:
     """The Arrow type of a field: scalars, optional scalars, lists of scalars or of structs of scalars."""
     if get_origin(annotation) in (Union, UnionType):
@@ -27,6 +29,7 @@ def arrow_type(annotation: Any) -> pa.DataType:
     )
 
 
+@cache
 def schema(statement: type[msgspec.Struct]) -> pa.Schema:
     """`doc` (the document's id), then the struct's fields in order."""
     fields = [pa.field(field.name, arrow_type(field.type)) for field in msgspec.structs.fields(statement)]
@@ -35,26 +38,39 @@ def schema(statement: type[msgspec.Struct]) -> pa.Schema:
 
 def table(statement: type[msgspec.Struct], docs: Sequence[int], rows: Sequence[msgspec.Struct]) -> pa.Table:
     """One row per statement, beside the id of its document; `docs` and `rows` run in step."""
-    arrays = [pa.array(docs, pa.uint64())]
-    for field in msgspec.structs.fields(statement):
-        values = [getattr(row, field.name) for row in rows]
-        arrays.append(_array(field.type, values))
+    arrays = [pa.array(docs, pa.uint64()), *_columns(statement, rows)]
     return pa.Table.from_arrays(arrays, schema=schema(statement))
 
 
-def _array(annotation: Any, values: list[Any]) -> pa.Array:
+def of_tuples(schema: pa.Schema, rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    """Rows given as tuples in the order of the schema; there must be some."""
+    values = zip(*rows, strict=True)
+    arrays = [pa.array(column, field.type) for field, column in zip(schema, values, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _columns(statement: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> list[pa.Array]:
+    """The fields of some structs, a column each: rows are turned into columns by the interpreter's own loops."""
+    annotations = _annotations(statement)
+    if not rows:
+        return [_array(annotation, ()) for annotation in annotations]
+    values = zip(*map(msgspec.structs.astuple, rows), strict=True)
+    return [_array(annotation, column) for annotation, column in zip(annotations, values, strict=True)]
+
+
+@cache
+def _annotations(statement: type[msgspec.Struct]) -> list[Any]:
+    return [field.type for field in msgspec.structs.fields(statement)]
+
+
+def _array(annotation: Any, values: Sequence[Any]) -> pa.Array:
+    """A column; a list column is built from its offsets and flat children, far quicker than from nested objects."""
     kind = arrow_type(annotation)
-    if not (pa.types.is_list(kind) and pa.types.is_struct(kind.value_type)):
+    if not pa.types.is_list(kind):
         return pa.array(values, kind)
-    return _structs(get_args(annotation)[0], values)
-
-
-def _structs(statement: type[msgspec.Struct], lists: list[list[Any]]) -> pa.Array:
-    """A list<struct> column built from its offsets and flat children: far quicker than from dicts."""
-    flat = [item for items in lists for item in items]
-    children, fields = [], []
-    for field in msgspec.structs.fields(statement):
-        children.append(_array(field.type, [getattr(item, field.name) for item in flat]))
-        fields.append(pa.field(field.encode_name, arrow_type(field.type)))
-    offsets = pa.array(accumulate((len(items) for items in lists), initial=0), pa.int32())
-    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(children, fields=fields))
+    offsets = pa.array(accumulate(map(len, values), initial=0), pa.int32())
+    flat = list(chain.from_iterable(values))
+    if not pa.types.is_struct(kind.value_type):
+        return pa.ListArray.from_arrays(offsets, pa.array(flat, kind.value_type))
+    children = pa.StructArray.from_arrays(_columns(get_args(annotation)[0], flat), fields=list(kind.value_type))
+    return pa.ListArray.from_arrays(offsets, children)

@@ -107,17 +107,17 @@ def segments(home: Home, run: int) -> list[Path]:
     return sorted((home.evidence / run_name(run)).glob("bytes-*.parquet"))
 
 
-def replay(segment: Path) -> Iterator[tuple[str, str, list[Raw]]]:
-    """The documents of a segment as they were found: (source, container, records), a row group or less at a time."""
-    found = _whereabouts(segment.parent / "sightings.parquet")
-    with pq.ParquetFile(segment) as file:
-        for group in range(file.num_row_groups):
-            gathered: dict[tuple[str, str], list[Raw]] = {}
-            for row in file.read_row_group(group, columns=["doc", "source", "body"]).to_pylist():
-                container, place = found[row["doc"]]
-                gathered.setdefault((row["source"], container), []).append(Raw(place, row["body"]))
-            for (source, container), records in gathered.items():
-                yield source, container, records
+def replay(home: Home, run: int) -> Iterator[tuple[str, str, list[Raw]]]:
+    """The documents of a run as they were found: (source, container, records), a segment or less at a time."""
+    found: dict[int, tuple[str, str]] = {}
+    for segment in segments(home, run):
+        found = found or _whereabouts(segment.parent / "sightings.parquet")
+        gathered: dict[tuple[str, str], list[Raw]] = {}
+        for row in pq.read_table(segment, columns=["doc", "source", "body"]).to_pylist():
+            container, place = found[row["doc"]]
+            gathered.setdefault((row["source"], container), []).append(Raw(place, row["body"]))
+        for (source, container), records in gathered.items():
+            yield source, container, records
 
 
 def _whereabouts(sightings: Path) -> dict[int, tuple[str, str]]:
