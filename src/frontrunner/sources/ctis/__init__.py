@@ -33,6 +33,8 @@ SOURCE = Source(
 )
 
 NEW = "application/json"
+#: today's form of a trial that has not begun
+PLANNED = "application/json; start=planned"
 OLD = "application/json; form=until-2024"
 _DETAILS, _FACTS = "trialDetails.clinicalTrialIdentifiers.", "trialDetails.trialInformation."
 _NUMBERS = _DETAILS + "secondaryIdentifyingNumbers."
@@ -64,24 +66,25 @@ _ALIKE = {"trialId": "ctNumber", "phases": "trialPhase", "overallStatus": "ctSta
 
 def _places(prefix: str, more: dict[str, str]) -> dict[str, str]:
     below = {column: " | ".join(prefix + path for path in paths.split(" | ")) for column, paths in _PART_ONE.items()}
-    joined = {column: f"{path} | {below[column]}" if column in below else path for column, path in more.items()}
-    return below | _ALIKE | joined
+    both = {column: f"{more[column]} | {below[column]}" for column in ("secondaryIds", "countries") if column in more}
+    return below | _ALIKE | more | both
 
 
+_TODAY = {
+    "secondaryIds": "authorizedApplication.eudraCt.eudraCtCode",
+    "lastUpdatePostDate": "publishDate",
+    "countries": "authorizedApplication.memberStatesConcerned[].mscName",
+    "hasResults": "resultsFirstReceived",
+}
+_AUTHORISED = "authorizedApplication.authorizedPartI."
 #: column -> place in a record of the main form
-PLACES = _places(
-    "authorizedApplication.authorizedPartI.",
-    {
-        "secondaryIds": "authorizedApplication.eudraCt.eudraCtCode",
-        "startDate": "startDateEU",
-        "startDateType": "startDateEU",
-        "lastUpdatePostDate": "publishDate",
-        "countries": "authorizedApplication.memberStatesConcerned[].mscName",
-        "hasResults": "resultsFirstReceived",
-    },
-)
+PLACES = _places(_AUTHORISED, _TODAY | {"startDate": "startDateEU", "startDateType": "startDateEU"})
 #: media type of a document -> column -> place in it
-FORMS = {NEW: PLACES, OLD: _places("applications[].partI.", {"countries": "trialCountries | trialCountries[]"})}
+FORMS = {
+    NEW: PLACES,
+    PLANNED: _places(_AUTHORISED, _TODAY),
+    OLD: _places("applications[].partI.", {"countries": "trialCountries | trialCountries[]"}),
+}
 
 _VALUES = values(__name__)
 _ID = re.compile(r"\d{4}-5\d{5}-\d{2}-\d{2}", re.ASCII)
@@ -115,8 +118,15 @@ def read(raw: bytes) -> Reading:
         whole=True,
         canonical=json.canonical(obj, _VOLATILE),
         statements=[trial],
-        media_type=NEW if study.authorized_application else OLD,
+        media_type=_form(study),
     )
+
+
+def _form(study: Study) -> str:
+    """The media type, by which the places of its columns are known."""
+    if study.authorized_application is None:
+        return OLD
+    return NEW if study.start_date_eu else PLANNED
 
 
 def _part_one(study: Study) -> PartOne:
@@ -134,7 +144,7 @@ def _trial(study: Study) -> Trial:
         raise BadRecord("ctNumber", f"{study.ct_number!r} is not a number such as 2023-505613-24-00")
     part = _part_one(study)
     names, facts = part.trial_details.clinical_trial_identifiers, part.trial_details.trial_information
-    places = PLACES if study.authorized_application else FORMS[OLD]
+    places = FORMS[_form(study)]
     status = _VALUES.find("overallStatus", str(study.ct_status or ""), places["overallStatus"])
     start, start_type = _start(study, facts.trial_duration.estimated_recruitment_start_date)
     end = _day(facts.trial_duration.estimated_global_end_date, places["completionDate"])

@@ -46,8 +46,8 @@ PLACES = {
     "conditions": "conditions.condition.description | conditions.condition[].description",
     "studyType": _DESIGN + "primaryStudyDesign",
     "phases": f"{_GIVEN}phase | {_OR_LIST}phase",
-    "enrollmentCount": f"{_PEOPLE}totalFinalEnrolment | {_PEOPLE}targetEnrolment",
-    "enrollmentType": f"{_PEOPLE}totalFinalEnrolment | {_PEOPLE}targetEnrolment",
+    "enrollmentCount": _PEOPLE + "totalFinalEnrolment",
+    "enrollmentType": _PEOPLE + "totalFinalEnrolment",
     "interventions": f"{_GIVEN}drugNames | {_OR_LIST}drugNames",
     "primaryOutcomes": _DESCRIPTION + "primaryOutcome",
     "secondaryOutcomes": _DESCRIPTION + "secondaryOutcome",
@@ -56,7 +56,12 @@ PLACES = {
     "maximumAge": _PEOPLE + "upperAgeLimit",
     "countries": f"{_PEOPLE}recruitmentCountries.country | {_PEOPLE}recruitmentCountries.country[]",
 }
+_TARGET = {column: _PEOPLE + "targetEnrolment" for column in ("enrollmentCount", "enrollmentType")}
+#: media type of a document -> column -> place in it; the second while the number of participants is the one sought
+FORMS = {"application/json": PLACES, "application/json; enrolment=target": PLACES | _TARGET}
+
 _VALUES = values(__name__)
+_TYPES = list(FORMS)
 _ID = re.compile(r"\d{8}", re.ASCII)
 #: between two names; a comma in parentheses is none
 _NAMES = re.compile(r",\s+(?![^(]*\))|;\s*")
@@ -88,6 +93,7 @@ def read(raw: bytes) -> Reading:
         whole=True,
         canonical=json.canonical(obj, _VOLATILE),
         statements=[trial],
+        media_type=_TYPES[trial.enrollment_type == "ESTIMATED"],
     )
 
 
