@@ -22,6 +22,7 @@ from frontrunner.store.home import Home
 
 if TYPE_CHECKING:
     from frontrunner.pipeline import Report
+    from frontrunner.race.proof import Proof
     from frontrunner.resolve.column import Answer, Named
     from frontrunner.syncing import SyncReport
 
@@ -189,6 +190,13 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return quotes(snapshot, ids)
+
+    def proof(self, ids: Iterable[str]) -> Proof:
+        """The quotes behind evidence ids with the documents they stand in: what a proof pack is made of."""
+        from frontrunner.race.proof import proof
+
+        with self._snapshot() as snapshot:
+            return proof(snapshot, ids)
 
     def status(self) -> Status:
         """What the home holds, source by source."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),
     "resolve": ("frontrunner.deliver.cli.resolve", "What each text of a column names: ids for a whole table."),
     "why": ("frontrunner.deliver.cli.why", "From any id of an answer back to the quoted words."),
+    "export": ("frontrunner.deliver.export", "Any answer as a file; a zip is a proof pack that verifies offline."),
     "status": ("frontrunner.deliver.cli.status", "What the home holds, source by source."),
     "vocab": ("frontrunner.deliver.cli.vocab", "The words that options take, with their synonyms."),
 }

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from frontrunner.deliver.page.document import Shown, document, evidence
+from frontrunner.deliver.page.document import Shown, document, evidence, plain, swim_lanes
 from frontrunner.errors import FrontrunnerError
 
-__all__ = ["Shown", "document", "evidence", "write"]
+__all__ = ["Shown", "document", "evidence", "plain", "swim_lanes", "write"]
 
 
 def write(path: Path, page: Shown) -> Path:

@@ -6,7 +6,7 @@ from importlib import resources
 
 import msgspec
 
-from frontrunner.deliver.page.drawing import drawing
+from frontrunner.deliver.page.drawing import alone, drawing
 from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.page.markup import Markup, joined, tag
 from frontrunner.deliver.page.timeline import shown, timeline
@@ -55,15 +55,40 @@ def document(page: Shown) -> str:
         ),
         _footer(view),
     )
+    return _file(title(page.race), body)
+
+
+def plain(view: View) -> str:
+    """A page of any answer: its tables and lines, without the timeline and the words that a race has."""
+    body = tag(
+        "body",
+        tag("header", tag("p", "Frontrunner", class_="eyebrow"), tag("h1", view.title)),
+        tag("main", *(_section(section, {}) for section in view.sections)),
+        _footer(view),
+    )
+    return _file(view.title, body)
+
+
+def _file(name: str, body: Markup) -> str:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("title", f"{title(page.race)} · Frontrunner"),
-        tag("style", Markup(resources.files(__package__).joinpath("page.css").read_text("utf-8"))),
+        tag("title", f"{name} · Frontrunner"),
+        tag("style", Markup(style())),
     )
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def style() -> str:
+    """The style sheet of page and timeline."""
+    return resources.files(__package__).joinpath("page.css").read_text("utf-8")
+
+
+def swim_lanes(race: Race, programmes: Sequence[ProgrammeDossier]) -> str:
+    """The timeline as an SVG that stands alone."""
+    return alone(timeline(race, programmes), style(), title(race))
 
 
 def _head(race: Race) -> Markup:

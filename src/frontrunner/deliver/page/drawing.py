@@ -19,6 +19,8 @@ NAMES_WIDTH = 176
 #: a year is at least so wide, and the whole track too
 _YEAR, _TRACK = 52, 900
 _AXIS, _MIDDLE, _LINE, _NAME = 34, 24, 14, 17
+#: above the lanes where they stand alone
+_TITLE = 32
 #: a letter's width in the size of the labels; a Chinese character takes two
 _LETTER = 6.1
 
@@ -47,6 +49,32 @@ class _Scale(msgspec.Struct, frozen=True):
 
 def drawing(shown: Timeline) -> Markup:
     """The names and the tracks side by side, of one height."""
+    names, tracks, _, _ = _halves(shown)
+    return joined([names, tracks])
+
+
+def alone(shown: Timeline, style: str, title: str) -> str:
+    """The same as one file."""
+    names, tracks, width, height = _halves(shown)
+    svg = tag(
+        "svg",
+        tag("title", title),
+        tag("style", Markup(style)),
+        tag("rect", width=NAMES_WIDTH + width, height=height + _TITLE, fill="var(--paper)"),
+        tag("text", title, x=4, y=20, class_="product"),
+        tag("g", names, transform=f"translate(0 {_TITLE})"),
+        tag("g", tracks, transform=f"translate({NAMES_WIDTH} {_TITLE})"),
+        xmlns="http://www.w3.org/2000/svg",
+        class_="lanes",
+        width=NAMES_WIDTH + width,
+        height=height + _TITLE,
+        viewBox=f"0 0 {NAMES_WIDTH + width} {height + _TITLE}",
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+
+
+def _halves(shown: Timeline) -> tuple[Markup, Markup, float, float]:
+    """The names, the tracks, how wide those are and how high both."""
     years = shown.end.year - shown.start.year + 1
     scale = _Scale(shown.start, (shown.end - shown.start).days + 1, max(_TRACK, years * _YEAR))
     placed = [place(lane.marks, scale) for lane in shown.lanes]
@@ -59,17 +87,9 @@ def drawing(shown: Timeline) -> Markup:
     names = [_names(lane, top) for lane, top in zip(shown.lanes, tops, strict=True)]
     tracks = [_track(lane, marks, top, scale) for lane, marks, top in zip(shown.lanes, placed, tops, strict=True)]
     rules = [_rule(top, scale.width) for top in tops]
-    return joined(
-        [
-            _svg("names", NAMES_WIDTH, whole, [*(_rule(top, NAMES_WIDTH) for top in tops), *names]),
-            _svg(
-                "tracks",
-                scale.width,
-                whole,
-                [*_years(shown, scale, whole), *rules, *tracks, _today(shown, scale, whole)],
-            ),
-        ]
-    )
+    left = _svg("names", NAMES_WIDTH, whole, [*(_rule(top, NAMES_WIDTH) for top in tops), *names])
+    inside = [*_years(shown, scale, whole), *rules, *tracks, _today(shown, scale, whole)]
+    return left, _svg("tracks", scale.width, whole, inside), scale.width, whole
 
 
 def _svg(class_: str, width: float, height: float, parts: Sequence[Markup]) -> Markup:

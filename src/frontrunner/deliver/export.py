@@ -1,0 +1,209 @@
+"""`frontrunner export`: any answer as a file, where the command line, the page and the proof pack meet."""
+
+import io
+import os
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import msgspec
+
+from frontrunner.api import HomeHandle
+from frontrunner.deliver.cli import options
+from frontrunner.deliver.views.view import View
+from frontrunner.errors import FrontrunnerError, UsageError
+from frontrunner.race.answers import Changes
+from frontrunner.race.results import Race
+
+#: what may be exported: commands that only ask
+ASKING = (
+    "race",
+    "changes",
+    "firsts",
+    "jurisdictions",
+    "readouts",
+    "check",
+    "trial",
+    "programme",
+    "company",
+    "why",
+    "status",
+)
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """An answer on its way into a file: what was asked, the typed answer, how people see it, and the home it is of."""
+
+    command: list[str]
+    answer: object
+    view: View
+    handle: HomeHandle
+
+
+@click.command(
+    epilog="Example: frontrunner export 'race \"hemophilia B\" --modality gene_therapy --in US' --to race.zip"
+)
+@click.argument("result", metavar="RESULT")
+@click.option(
+    "--to",
+    "path",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write; the ending says what: zip, html, svg, xlsx, parquet, csv, md or json.",
+)
+@options.home
+def export(result: str, path: Path, home: str | None) -> None:
+    """Write any answer as a file.
+
+    RESULT is a command line without 'frontrunner', in quotes, or an id that 'frontrunner why' takes. A zip is a proof
+    pack: the answer, the query, the quoted evidence, the documents with their hashes and terms, and a verifier that
+    needs only Python's standard library and no network. An svg of 'race' has swim lanes, of 'changes' a bump chart.
+    """
+    from frontrunner import api
+
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in WRITERS:
+        raise UsageError(f"--to {path}: the ending is none of {', '.join(WRITERS)}")
+    written = WRITERS[ending](asked(result, api.open(home)))
+    try:
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished.write_bytes(written)
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise FrontrunnerError(f"{path}: cannot be written ({error.strerror})") from error
+    click.echo(f"Written: {path.absolute()} ({len(written):,} bytes)")
+
+
+def asked(result: str, handle: HomeHandle) -> Exported:
+    """The answer of a command line or an id. Raises UsageError for what does not only ask."""
+    from frontrunner.deliver.cli import frontrunner as root
+    from frontrunner.deliver.cli.output import caught
+
+    try:
+        words = shlex.split(result)
+    except ValueError as error:
+        raise UsageError(f"RESULT: {error}: {result}") from None
+    if words[:1] == ["frontrunner"]:
+        words = words[1:]
+    if len(words) == 1 and words[0] not in ASKING:
+        words = ["why", *words]
+    if not words or words[0] not in ASKING:
+        raise UsageError(f"RESULT: a command line that begins with one of {', '.join(ASKING)}; or an id")
+    with caught() as answers:
+        root.main([*words, "--home", str(handle.path)], prog_name="frontrunner", standalone_mode=False)
+    (answer, view), *_ = answers
+    return Exported(words, answer, view, handle)
+
+
+def _json(exported: Exported) -> bytes:
+    from frontrunner.deliver.cli.output import json_text
+
+    return json_text(exported.answer).encode()
+
+
+def _csv(exported: Exported) -> bytes:
+    from frontrunner.deliver.render import comma_separated
+
+    return comma_separated(exported.view).encode()
+
+
+def _markdown(exported: Exported) -> bytes:
+    from frontrunner.deliver.render import markdown
+
+    return markdown(exported.view).encode()
+
+
+def _html(exported: Exported) -> bytes:
+    """The page of a race with its timeline and quotes; of any other answer its tables."""
+    from frontrunner.deliver.page import Shown, document, evidence, plain
+
+    answer = exported.answer
+    if not isinstance(answer, Race):
+        return plain(exported.view).encode()
+    programmes = exported.handle.programmes([row.id for row in answer.standings], on=answer.on, clock=answer.clock)
+    quotes = exported.handle.quotes(evidence(answer, programmes))
+    return document(Shown(answer, programmes, quotes)).encode()
+
+
+def _svg(exported: Exported) -> bytes:
+    from frontrunner.deliver.page import swim_lanes
+    from frontrunner.deliver.page.bump import bump
+
+    answer = exported.answer
+    if isinstance(answer, Changes):
+        return bump(answer).encode()
+    if isinstance(answer, Race):
+        programmes = exported.handle.programmes([row.id for row in answer.standings], on=answer.on, clock=answer.clock)
+        return swim_lanes(answer, programmes).encode()
+    raise UsageError("--to: an svg is drawn of 'race' (swim lanes) and of 'changes' (a bump chart)")
+
+
+def _workbook(exported: Exported) -> bytes:
+    """A sheet a section, every cell a text: nothing that a source says can run as a formula."""
+    try:
+        import xlsxwriter
+    except ModuleNotFoundError:
+        raise UsageError("--to: a workbook needs the extra 'office' (pip install 'frontrunner[office]')") from None
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for number, section in enumerate(exported.view.sections, start=1):
+        sheet = book.add_worksheet(f"{number} {section.title}"[:31].translate(_NOT_IN_SHEETS))
+        lines = [[cell.plain for cell in row] for row in section.table.rows] if section.table else []
+        titles = [column.title for column in section.table.columns] if section.table else []
+        for at, title in enumerate(titles):
+            sheet.write_string(0, at, title, bold)
+            sheet.set_column(at, at, min(60, max([len(title), *(len(row[at]) for row in lines)]) + 2))
+        lines += [[line.plain] for line in section.lines]
+        for down, line in enumerate(lines, start=1 if titles else 0):
+            for across, text in enumerate(line):
+                sheet.write_string(down, across, text[:32767], wrapped)
+        sheet.freeze_panes(1 if titles else 0, 0)
+    about = book.add_worksheet("About")
+    for down, told in enumerate([exported.view.title, *exported.view.footer]):
+        about.write_string(down, 0, told)
+    book.close()
+    return out.getvalue()
+
+
+_NOT_IN_SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def _parquet(exported: Exported) -> bytes:
+    """The standings with their types; of any other answer the first table, as text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if isinstance(exported.answer, Race):
+        table = exported.answer.to_arrow()
+    else:
+        shown = next((section.table for section in exported.view.sections if section.table), None)
+        if shown is None:
+            raise UsageError("--to: this answer has no table")
+        names = [column.title for column in shown.columns]
+        table = pa.table({name: [row[at].plain for row in shown.rows] for at, name in enumerate(names)})
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
+
+
+def _pack(exported: Exported) -> bytes:
+    from frontrunner.deliver.pack import evidence_ids, packed
+
+    proof = exported.handle.proof(evidence_ids(exported.answer))
+    return packed(_json(exported).decode(), _markdown(exported).decode(), exported.command, proof)
+
+
+#: ending of the file -> what makes its bytes
+WRITERS: dict[str, Callable[[Exported], bytes]] = {
+    "zip": _pack,
+    "html": _html,
+    "svg": _svg,
+    "xlsx": _workbook,
+    "parquet": _parquet,
+    "csv": _csv,
+    "md": _markdown,
+    "json": _json,
+}
