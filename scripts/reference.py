@@ -13,6 +13,7 @@ import click
 import msgspec
 
 import frontrunner
+import publishers
 from frontrunner import api, errors, marts, model, pipeline, sources, syncing, vocab
 from frontrunner.deliver import cli
 from frontrunner.model import posted
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "ledger.md": _ledger(),
         "marts.md": _marts(),
         "sources.md": _sources(),
+        "coverage.md": _coverage(),
         "errors.md": _errors(),
         "vocabularies.md": _vocabularies(),
     }
@@ -244,6 +246,28 @@ def _sources() -> str:
         parts += [f"## {name}", f"**{source.title}.** {_doc(module)}", _table(("", ""), facts)]
         parts.append(_table(("column", "place in the record"), places))
     return _page("Sources", *parts)
+
+
+def _coverage() -> str:
+    about = "What is read, how it comes, and what is not. Each source has [a section of its own](sources.md)."
+    expected = (
+        "A home says in `status`, and `ingest` and `sync` end with 3, where the records of a source are not so: more "
+        "of them than its whole set has, or fewer after a visit for everything, or a column that at least 100 of them "
+        "could say and fewer than this share do."
+    )
+    return _page(
+        "Coverage",
+        about,
+        _table(("source", "publisher", "how it comes", "records in all", "written from"), publishers.read()),
+        "## Terms",
+        _table(("source", "attribution", "licence"), publishers.terms()),
+        "## Expected",
+        expected,
+        _table(("source", "column", "at least"), publishers.expected()),
+        "## Not read",
+        "No reader is written without a sample of the publisher's own, or its documentation.",
+        _table(("publisher", "what", "why", "instead"), publishers.not_read()),
+    )
 
 
 def _errors() -> str:

@@ -29,7 +29,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What one ingest did: seen = read + quarantined + skipped.
 
     `new` counts documents not held before; `snapshot` is null when nothing changed; `problems` has a line for each
-    file, member or stretch that was skipped and for each record that was quarantined.
+    file, member or stretch that was skipped and for each record that was quarantined. `unexpected` has one for each way
+    in which the records of the home are not as their publishers' should be.
     """
 
     seen: int
@@ -39,6 +40,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     new: int
     sources: dict[str, Counts]
     problems: list[str]
+    unexpected: list[str]
     snapshot: str | None
 
 
@@ -71,7 +73,8 @@ def ingest(
         _keep_run(home, connection, staged)
         current = snapshot.is_current(home, connection, edition.whole())
         published = None if current else publish(home, connection)
-    return _report(taken, batches.skipped, published)
+        unexpected = marts.unexpected(connection)
+    return _report(taken, batches.skipped, unexpected, published)
 
 
 def catch_up(home: Home, connection: ledger.Connection) -> None:
@@ -105,7 +108,7 @@ def _keep_run(home: Home, connection: ledger.Connection, staged: ledger.Staged) 
     ledger.load(home, connection, run, staged, list(intake.TABLES))
 
 
-def _report(taken: list[intake.Taken], skipped: list[str], published: str | None) -> Report:
+def _report(taken: list[intake.Taken], skipped: list[str], unexpected: list[str], published: str | None) -> Report:
     unread = [*skipped, *(line for one in taken for line in one.unread)]
     total = _counts(taken)
     return Report(
@@ -119,6 +122,7 @@ def _report(taken: list[intake.Taken], skipped: list[str], published: str | None
             for source in dict.fromkeys(one.source for one in taken)
         },
         problems=[*unread, *(line for one in taken for line in one.refused)],
+        unexpected=unexpected,
         snapshot=published,
     )
 

@@ -180,17 +180,17 @@ def _made(
         if visit.got.documents:
             day = one.label.begun.date()
             read = pipeline.ingest(home, [Path(folder)], source=one.label.source, today=day, progress=progress)
-    return visit, problem or _miscounted(one, feed, visit.got, read), read
+    return visit, problem or _miscounted(one, visit.got, read), read
 
 
-def _miscounted(one: tape.Tape, feed: Feed, got: Visited, read: pipeline.Report | None) -> BadAnswer | None:
+def _miscounted(one: tape.Tape, got: Visited, read: pipeline.Report | None) -> BadAnswer | None:
     """Whether another number of records came than the publisher says, or than a whole visit has to find."""
     if got.tally is None or got.unchanged:
         return None
     said, met = got.tally.said, _met(got, read)
     if said is not None and said != met:
         return BadAnswer(one.label.source, f"the publisher says that there are {said} records, {met} came")
-    low, high = feed.records
+    low, high = sources.named(one.label.source).SOURCE.records or (0, met)
     if one.label.since is None and not low <= met <= high:
         return BadAnswer(one.label.source, f"{met} records came where {low} to {high} were expected")
     return None

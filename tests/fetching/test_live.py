@@ -19,7 +19,7 @@ def _steps(since: date | None) -> Steps:
     return Tally()
 
 
-FEED = Feed(hosts=("one.example",), terms="", steps=_steps, records=(0, 9), pause=0.0, bytes=1000, seconds=0.2)
+FEED = Feed(hosts=("one.example",), terms="", steps=_steps, pause=0.0, bytes=1000, seconds=0.2)
 
 
 def get(reply: Reply, url: str = "https://one.example/a", feed: Feed = FEED) -> tuple[Exchange | FetchFailed, int]:

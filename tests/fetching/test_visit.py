@@ -28,7 +28,7 @@ def _steps(since: date | None) -> Steps:
     return Tally()
 
 
-FEED = Feed(hosts=("one.example", "two.example"), terms="", steps=_steps, records=(0, 9), pause=1.0)
+FEED = Feed(hosts=("one.example", "two.example"), terms="", steps=_steps, pause=1.0)
 LABEL = tape.Label(source="one", since=None, begun=datetime(2026, 11, 20, tzinfo=UTC))
 
 

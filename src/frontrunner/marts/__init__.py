@@ -22,6 +22,8 @@ ORDER = (
     "decision_milestone",
     "milestone",
     "coverage",
+    "filled",
+    "unexpected",
 )
 
 
@@ -37,6 +39,12 @@ def build(connection: Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def unexpected(connection: Connection) -> list[str]:
+    """What the records of the sources are not as they should be, one line each."""
+    rows = connection.execute("select source, what from unexpected order by all").fetchall()
+    return [f"{source}: {what}" for source, what in rows]
 
 
 def select(table: str) -> str:

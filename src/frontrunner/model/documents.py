@@ -10,6 +10,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     `record_url`, where there is one, is the public page of a record, with `{key}` in it. `editions` marks a source
     that comes whole each time (`as_of` is the edition): what the last edition does not hold is no longer said.
+
+    What its records must look like, or the home says so: `records` is the range of their number in the publisher's
+    whole set; `filled` is, by `table.column` of the ledger, the least share of those that could say it and do.
+    `sample` says what the reader was written from.
     """
 
     id: str
@@ -22,6 +26,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ("en",)
     record_url: str | None = None
     editions: bool = False
+    records: tuple[int, int] | None = None
+    filled: dict[str, float] = {}
+    sample: str = "real records"
 
 
 class Raw(msgspec.Struct, frozen=True):

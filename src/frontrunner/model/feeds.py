@@ -53,14 +53,13 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
     `hosts` are the only ones that may be asked or redirected to; `terms` is where the publisher allows it. `steps`
     takes the day since which changes are wanted, null for everything; a source that always comes `whole` is only asked
-    for everything. `records` is the range that a visit for everything must find. `pause` is the least number of seconds
-    between two requests to one host; `bytes` bounds one answer, `seconds` the time that it may take.
+    for everything. `pause` is the least number of seconds between two requests to one host; `bytes` bounds one answer,
+    `seconds` the time that it may take.
     """
 
     hosts: tuple[str, ...]
     terms: str
     steps: Callable[[date | None], Steps]
-    records: tuple[int, int]
     whole: bool = False
     pause: float = 1.0
     bytes: int = 256 << 20

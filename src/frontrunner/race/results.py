@@ -345,7 +345,13 @@ class TrialDossier(msgspec.Struct, frozen=True):
 
 
 class SourceStatus(msgspec.Struct, frozen=True):
-    """What one source gave: `records_seen` = `read` + `quarantined` + `skipped`."""
+    """What one source gave: `records_seen` = `read` + `quarantined` + `skipped`.
+
+    `expected` is the range of the number of records in its publisher's whole set, null where that has none; `current`
+    the number of records held now. `fetched_on` is the last day on which anything of it came, `whole_on` the day of the
+    last complete visit that asked for everything. `issues` has a line for each way in which its records are not as
+    the publisher's should be, then one for each that was refused, the first of many.
+    """
 
     id: str
     records_seen: int
@@ -355,6 +361,14 @@ class SourceStatus(msgspec.Struct, frozen=True):
     versions: int
     newest_known_on: str | None
     issues: list[str]
+    current: int
+    expected: list[int] | None
+    fetched_on: str
+    whole_on: str | None
+    publisher: str
+    homepage: str
+    licence: str
+    attribution: str
 
 
 class Status(msgspec.Struct, frozen=True):

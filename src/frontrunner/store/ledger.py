@@ -85,17 +85,14 @@ def _ensure_table(connection: Connection, table: str, schema: pa.Schema) -> None
 
 
 def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[str, Mapping[str, str]]]]) -> None:
-    """Write what is known of the publishers (`source`) and where their records hold each column (`source_place`).
+    """Write what is known of the publishers and expected of their records, and where these hold each column.
 
     Places are given by the media type of the document, column -> place.
     """
     columns = {field.encode_name: field.name for statement in STATEMENTS for field in msgspec.structs.fields(statement)}
-    connection.execute("delete from source; delete from source_place")
+    connection.execute("delete from source; delete from source_filled; delete from source_place")
     for source, forms in rows:
-        connection.execute(
-            "insert into source values (?, ?, ?, ?, ?)",
-            [source.id, source.title, source.authority, source.record_url, source.editions],
-        )
+        _state_source(connection, source)
         connection.executemany(
             "insert into source_place values (?, ?, ?, ?)",
             [
@@ -104,6 +101,18 @@ def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[s
                 for field, place in places.items()
             ],
         )
+
+
+def _state_source(connection: Connection, source: Source) -> None:
+    fewest, most = source.records or (None, None)
+    terms = [source.publisher, source.homepage, source.licence, source.attribution]
+    connection.execute(
+        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [source.id, source.title, source.authority, source.record_url, source.editions, *terms, fewest, most],
+    )
+    for column, at_least in source.filled.items():
+        statement, _, field = column.partition(".")
+        connection.execute("insert into source_filled values (?, ?, ?, ?)", [source.id, statement, field, at_least])
 
 
 def missing_runs(home: Home, connection: Connection) -> list[int]:

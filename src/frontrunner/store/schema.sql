@@ -16,8 +16,13 @@ create table if not exists sighting (
 -- one row per document that its reader refused: the exact place in the record, and why
 create table if not exists quarantine (doc ubigint, source varchar, container varchar, place varchar, why varchar, run integer);
 
--- the publishers, and where their records hold each column
-create table if not exists source (id varchar, title varchar, authority varchar, record_url varchar, editions boolean);
+-- the publishers, how many records their whole sets have, and where these hold each column
+create table if not exists source (
+    id varchar, title varchar, authority varchar, record_url varchar, editions boolean, publisher varchar,
+    homepage varchar, licence varchar, attribution varchar, fewest bigint, most bigint
+);
+-- the least share of a source's records that must say a column
+create table if not exists source_filled (source varchar, statement varchar, field varchar, at_least double);
 create table if not exists source_place (source varchar, media_type varchar, field varchar, place varchar);
 
 -- Versions are derived from sightings, so the order of ingest does not matter. Versions known on one day are ordered by

@@ -29,7 +29,8 @@ def ingest(
     """Read files or folders into the home and publish what changed.
 
     Takes single records, JSON Lines, archives and tables, compressed or not, and recognises whose they are. A record
-    that breaks its format is quarantined with the exact place and never loses its neighbours; the exit code is then 3.
+    that breaks its format is quarantined with the exact place and never loses its neighbours; the exit code is then 3,
+    as it is where the records of a source are not as its publisher's should be.
     Reading the same files again changes nothing. Without a PATH it builds what other files of the home lack.
     """
     from frontrunner import api
@@ -41,7 +42,7 @@ def ingest(
             paths, source=source, known_on=options.day("--known-on", known_on), progress=told
         )
     show(report, ingest_view, form)
-    if report.quarantined or report.skipped:
+    if report.quarantined or report.skipped or report.unexpected:
         ctx.exit(3)
 
 

@@ -41,5 +41,8 @@ def sync(
     if all(visit.problem and not visit.documents for visit in report.visits):
         raise FrontrunnerError(next(visit.problem for visit in report.visits if visit.problem))
     show(report, sync_view, form)
-    if any(visit.problem or (visit.ingested and visit.ingested.problems) for visit in report.visits):
+    if any(
+        visit.problem or (visit.ingested and visit.ingested.problems + visit.ingested.unexpected)
+        for visit in report.visits
+    ):
         ctx.exit(3)

@@ -20,16 +20,18 @@ def ingest_view(report: Report) -> View:
     kept = f"Published as snapshot {report.snapshot}." if report.snapshot else "Nothing new: the home is as it was."
     columns = tuple(map(Column, ("source", "records seen", "read", "quarantined", "new")))
     sections = [Section("Read", Table(columns, rows), [Cell(sums), Cell(kept)])]
-    if report.problems:
-        sections.append(Section("Problems", lines=_problems(report)))
+    lines = [*report.unexpected, *report.problems]
+    if lines:
+        sections.append(Section("Problems", lines=doubtful(lines)))
     return View(
         "Ingest", sections, {"snapshot": report.snapshot or "unchanged", "sources": ", ".join(report.sources) or "none"}
     )
 
 
-def _problems(report: Report) -> list[Cell]:
-    lines = [Cell(line, tone="doubtful") for line in report.problems[:SHOWN]]
-    rest = len(report.problems) - SHOWN
+def doubtful(lines: list[str]) -> list[Cell]:
+    """Problems, a line each, the first of many."""
+    cells = [Cell(line, tone="doubtful") for line in lines[:SHOWN]]
+    rest = len(lines) - SHOWN
     if rest > 0:
-        lines.append(Cell(f"... and {rest} more; see 'frontrunner status'"))
-    return lines
+        cells.append(Cell(f"... and {rest} more; see 'frontrunner status'"))
+    return cells

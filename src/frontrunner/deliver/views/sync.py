@@ -1,6 +1,6 @@
 """What one sync brought, as people see it."""
 
-from frontrunner.deliver.views.ingest import SHOWN
+from frontrunner.deliver.views.ingest import doubtful
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View
 from frontrunner.syncing import Fetched, SyncReport
 
@@ -9,13 +9,10 @@ _COLUMNS = tuple(Column(title) for title in ("source", "since", "requests", "fil
 
 def sync_view(report: SyncReport) -> View:
     """One row a visit, then what went wrong."""
-    lines = [f"{visit.source}: {line}" for visit in report.visits for line in _problems(visit)]
-    problems = [Cell(line, tone="doubtful") for line in lines[:SHOWN]]
-    if len(lines) > SHOWN:
-        problems.append(Cell(f"... and {len(lines) - SHOWN} more; see 'frontrunner status'"))
+    lines = [line for visit in report.visits for line in problems(visit)]
     sections = [
         Section("Visits", Table(_COLUMNS, [_row(visit) for visit in report.visits]), empty="Nothing was asked."),
-        Section("Problems", lines=problems, empty="None."),
+        Section("Problems", lines=doubtful(lines), empty="None."),
     ]
     published = [visit.ingested.snapshot for visit in report.visits if visit.ingested and visit.ingested.snapshot]
     stamp = {
@@ -25,9 +22,12 @@ def sync_view(report: SyncReport) -> View:
     return View("Fetched from the publishers", sections, stamp)
 
 
-def _problems(visit: Fetched) -> list[str]:
-    refused = visit.ingested.problems if visit.ingested else []
-    return [*([visit.problem] if visit.problem else []), *refused]
+def problems(visit: Fetched) -> list[str]:
+    """What went wrong in one visit, a line each."""
+    lines = [visit.problem] if visit.problem else []
+    if visit.ingested:
+        lines += [*visit.ingested.unexpected, *visit.ingested.problems]
+    return [line if line.startswith(f"{visit.source}: ") else f"{visit.source}: {line}" for line in lines]
 
 
 def _row(visit: Fetched) -> list[Cell]:

@@ -26,6 +26,8 @@ SOURCE = Source(
     licence="free to read; no licence for re-use is stated",
     attribution="Source: Chinese Clinical Trial Registry (ChiCTR)",
     authority="registry",
+    records=(80_000, 400_000),
+    filled={"trial_version.brief_title": 0.99},
     languages=("en", "zh"),
 )
 

@@ -60,6 +60,5 @@ FEED = Feed(
     hosts=("clinicaltrials.gov",),
     terms="https://clinicaltrials.gov/about-site/terms-conditions",
     steps=_steps,
-    records=(500_000, 1_000_000),
     pause=1.5,
 )

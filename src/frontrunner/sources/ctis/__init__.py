@@ -29,6 +29,8 @@ SOURCE = Source(
     "legal-notice",
     attribution="Source: European Medicines Agency, Clinical Trials Information System",
     authority="registry",
+    records=(8_000, 100_000),
+    filled={"trial_version.brief_title": 0.99, "trial_version.overall_status": 0.9},
     record_url="https://euclinicaltrials.eu/ctis-public/view/{key}",
 )
 

@@ -28,6 +28,9 @@ SOURCE = Source(
     licence="public domain (CC0), as a work of the United States government: https://open.fda.gov/license/",
     attribution="Source: U.S. Food and Drug Administration, Drugs@FDA",
     authority="regulator_table",
+    records=(20_000, 60_000),
+    filled={"approval.applicant": 0.95, "approval.decided_on": 0.95},
+    sample="the publisher's documentation; of the tables, real applications and marketing statuses",
 )
 
 PLACES: dict[str, str] = openfda.PLACES

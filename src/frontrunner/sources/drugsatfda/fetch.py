@@ -61,7 +61,6 @@ FEED = Feed(
     hosts=("api.fda.gov", "download.open.fda.gov"),
     terms="https://open.fda.gov/terms/",
     steps=_steps,
-    records=(20_000, 60_000),
     whole=True,
     pause=2.0,
 )

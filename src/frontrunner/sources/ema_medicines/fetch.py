@@ -23,7 +23,6 @@ FEED = Feed(
     hosts=("www.ema.europa.eu",),
     terms="https://www.ema.europa.eu/en/about-us/about-website/legal-notice",
     steps=_steps,
-    records=(2_000, 6_000),
     whole=True,
     pause=5.0,
 )

@@ -35,6 +35,8 @@ SOURCE = Source(
     "legal-notice",
     attribution="Source: European Medicines Agency, orphan designations",
     authority="regulator_list",
+    records=(2_500, 8_000),
+    filled={"designation.designated_on": 0.9},
     record_url="https://www.ema.europa.eu/en/medicines/human/orphan-designations/{key}",
 )
 

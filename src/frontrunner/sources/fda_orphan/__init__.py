@@ -31,6 +31,8 @@ SOURCE = Source(
     licence="public domain, as a work of the United States government",
     attribution="Source: U.S. Food and Drug Administration, orphan drug designations and approvals",
     authority="regulator_list",
+    records=(1_000, 20_000),
+    filled={"approval.decided_on": 0.99, "approval.indication": 0.9, "designation.designated_on": 0.99},
 )
 
 #: statement column -> column of the list

@@ -49,6 +49,5 @@ FEED = Feed(
     hosts=("purplebooksearch.fda.gov", "www.accessdata.fda.gov"),
     terms="https://www.fda.gov/about-fda/about-website/website-policies",
     steps=_steps,
-    records=(1_000, 20_000),
     pause=5.0,
 )

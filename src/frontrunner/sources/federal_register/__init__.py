@@ -33,6 +33,7 @@ SOURCE = Source(
     licence="public domain, as a work of the United States government",
     attribution="Source: Federal Register, notices of the U.S. Food and Drug Administration",
     authority="regulator_list",
+    records=(500, 20_000),
     record_url="https://www.federalregister.gov/d/{key}",
 )
 

@@ -65,6 +65,5 @@ FEED = Feed(
     hosts=("www.federalregister.gov",),
     terms="https://www.federalregister.gov/reader-aids/developer-resources/rest-api",
     steps=_steps,
-    records=(1_000, 20_000),
     pause=2.0,
 )

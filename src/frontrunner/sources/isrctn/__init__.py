@@ -24,6 +24,8 @@ SOURCE = Source(
     licence="CC BY 4.0 for the records: https://www.isrctn.com/page/terms",
     attribution="Source: ISRCTN registry",
     authority="registry",
+    records=(20_000, 80_000),
+    filled={"trial_version.brief_title": 0.99},
     record_url="https://www.isrctn.com/{key}",
 )
 

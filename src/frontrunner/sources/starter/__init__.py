@@ -23,6 +23,7 @@ SOURCE = Source(
     attribution="Frontrunner starter ledger; each row names its source",
     authority="press",
     languages=("en", "zh"),
+    sample="rows written for this project",
     editions=True,
 )
 

@@ -21,6 +21,7 @@ SOURCE = Source(
     attribution="The keeper of the table; each row names its source",
     authority="memory",
     languages=("en", "zh"),
+    sample="the layout documented here",
 )
 
 PLACES: dict[str, str] = layout.places()
