@@ -1,5 +1,7 @@
 """The Python door: a home, and every question that can be asked of it. Answers are the structs of `race.results`.
 
+`QUESTIONS` names the methods that ask: the REST API, the tools for assistants and a remote home offer exactly these.
+
 Each method imports what it needs: whatever reads documents costs more to import than a race costs to answer.
 """
 
@@ -7,18 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from frontrunner import vocab
-from frontrunner.errors import NoSnapshot
+from frontrunner import remote, vocab
+from frontrunner.errors import NoSnapshot, UsageError
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Readouts
 from frontrunner.race.question import Asking, Snapshot, asked, day
-from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
+from frontrunner.race.results import CompanyDossier, Newest, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
+from frontrunner.search.results import Found
 from frontrunner.store.home import Home
+from frontrunner.store.snapshot import in_force
 
 if TYPE_CHECKING:
     from frontrunner.pipeline import Report
@@ -28,11 +33,34 @@ if TYPE_CHECKING:
 
 #: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
 DEFAULT_HOME = Path("~/.frontrunner")
+#: the methods that ask
+QUESTIONS = (
+    "race",
+    "firsts",
+    "changes",
+    "jurisdictions",
+    "readouts",
+    "check",
+    "search",
+    "trial",
+    "programme",
+    "programmes",
+    "company",
+    "newest",
+    "why",
+    "quotes",
+    "status",
+)
 
 
 def open(home: str | PathLike[str] | None = None) -> HomeHandle:
-    """The home in `home`, else in FRONTRUNNER_HOME, else in ~/.frontrunner. Nothing is created until you ingest."""
+    """The home in `home`, else in FRONTRUNNER_HOME, else in ~/.frontrunner. Nothing is created until you ingest.
+
+    An address (`http://127.0.0.1:8000`) is a home that `frontrunner serve` offers there: the same questions, read-only.
+    """
     chosen = home or os.environ.get("FRONTRUNNER_HOME") or DEFAULT_HOME
+    if str(chosen).startswith(("http://", "https://")):
+        return RemoteHome(str(chosen))
     return HomeHandle(Path(chosen).expanduser())
 
 
@@ -122,6 +150,19 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return claims.check(snapshot, claim, day(on), _clock(clock))
 
+    def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> Found:
+        """Whatever answers to a text, in either language and with slips of typing, best first; of one kind or of all.
+
+        `kind` is indication, modality, target, company, product, programme or trial. `Found.race` is the arena where
+        the text names one by itself. Needs tantivy (the extra `web`).
+        """
+        from frontrunner.search import index, query
+
+        with self._snapshot() as snapshot:
+            folder = snapshot.home.index_of(snapshot.name)
+            names = index.opened(snapshot.connection, folder, snapshot.built_at)
+            return query.search(names, text, kind, limit, snapshot.name)
+
     def trial(
         self, id: str, *, on: str | date | None = None, clock: str = "now", history: bool = False
     ) -> TrialDossier:
@@ -176,6 +217,13 @@ class HomeHandle:
             except NoSnapshot:
                 pass
             yield [Named(**row) for row in known(kind)]  # type: ignore[arg-type]
+
+    def newest(self, *, limit: int = 20, on: str | date | None = None, clock: str = "now") -> Newest:
+        """What moved the races last, newest first: approvals, filings, first patients, holds, deals, designations."""
+        from frontrunner.race import newest
+
+        with self._snapshot() as snapshot:
+            return newest.newest(snapshot, limit, day(on), _clock(clock))
 
     def why(self, id: str) -> Why:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""
@@ -250,8 +298,81 @@ class HomeHandle:
             tables = [unpacked.enter_context(as_file(table)) for table in starter.bundled()]
             return ingest(Home(self.path), tables, source=starter.SOURCE.id)
 
+    @contextmanager
+    def mart(self, name: str) -> Iterator[Any]:
+        """A pyarrow.RecordBatchReader over one mart of the snapshot in force, for as long as the block runs."""
+        from frontrunner import marts
+
+        with self._snapshot() as snapshot:
+            yield marts.read(snapshot.connection, name)
+
+    def in_force(self) -> str | None:
+        """The name of the snapshot in force; None where nothing was published."""
+        return in_force(Home(self.path))
+
+    def pinned(self, seconds: float | None = None) -> PinnedHome:
+        """This home held at the snapshot in force, for several questions about one state; close it when done.
+
+        A question that takes longer than `seconds` ends in TookTooLong.
+        """
+        return PinnedHome(self.path, seconds)
+
     def _snapshot(self) -> Snapshot:
         return Snapshot(Home(self.path))
+
+
+class PinnedHome(HomeHandle):
+    """A home at one snapshot, opened once: questions may come from many threads, later snapshots are not seen."""
+
+    def __init__(self, path: Path, seconds: float | None) -> None:
+        super().__init__(path)
+        self._seconds, self._held = seconds, Snapshot(Home(path))
+
+    @property
+    def snapshot(self) -> str:
+        """The name of the snapshot."""
+        return self._held.name
+
+    @property
+    def built_at(self) -> str:
+        """When the snapshot was built."""
+        return self._held.built_at
+
+    def bound(self, memory: str) -> None:
+        """Let the database take no more than `memory`, such as 256MB."""
+        self._held.connection.execute("set memory_limit = $memory", {"memory": memory})
+
+    def close(self) -> None:
+        """Close the snapshot."""
+        self._held.close()
+
+    def _snapshot(self) -> Snapshot:
+        return self._held.again(self._seconds)
+
+
+class RemoteHome(HomeHandle):
+    """A home that another process serves over HTTP: every question is asked there, nothing can be read into it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(Path())
+        self.url = url.rstrip("/")
+
+    def __repr__(self) -> str:
+        return f"frontrunner.open({self.url!r})"
+
+    def ingest(self, *_: object, **__: object) -> Report:
+        """Refused: UsageError."""
+        raise UsageError(f"{self.url} can be asked, not written; ingest where the home lies")
+
+    add_starter = ingest
+
+    def pinned(self, seconds: float | None = None) -> PinnedHome:
+        """Refused: UsageError."""
+        raise UsageError(f"{self.url} is served from whatever snapshot is in force there")
+
+
+for _question in QUESTIONS:
+    setattr(RemoteHome, _question, remote.question(getattr(HomeHandle, _question)))
 
 
 def _clock(text: str) -> str:

@@ -63,6 +63,10 @@ class HomeLocked(HomeError):
     """Another process is writing this home."""
 
 
+class TookTooLong(FrontrunnerError):
+    """A question was ended after the time allowed for it."""
+
+
 class UnreadableInput(FrontrunnerError):
     """A container that cannot be read on: `where` names the file, member or line."""
 

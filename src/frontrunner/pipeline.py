@@ -1,6 +1,6 @@
 """The stages in order: the whole system on one screen.
 
-bytes -> containers -> batches -> (keep, read, label) -> run -> ledger -> identities -> marts -> snapshot
+bytes -> containers -> batches -> (keep, read, label) -> run -> ledger -> identities -> marts -> names -> snapshot
 """
 
 import shutil
@@ -12,6 +12,7 @@ import msgspec
 
 from frontrunner import batching, edition, intake, marts, runner, sources
 from frontrunner.resolve import identities
+from frontrunner.search import index
 from frontrunner.store import evidence, ledger, snapshot
 from frontrunner.store.home import Home
 
@@ -90,9 +91,10 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
 
 
 def publish(home: Home, connection: ledger.Connection) -> str:
-    """Resolve identities, build the marts, and make the result the snapshot in force; returns its name."""
+    """Resolve identities, build the marts and the index of names, make the result the snapshot in force: its name."""
     identities.run(connection)
     marts.build(connection)
+    index.build(connection, home.index_of(snapshot.next_name(home)))
     return snapshot.publish(home, connection, edition.whole())
 
 

@@ -3,6 +3,7 @@
 import gzip
 import itertools
 import json
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -163,8 +164,7 @@ def test_the_ledger_is_derived(home: Home, tmp_path: Path) -> None:
     before = rows(home, VERSIONS), rows(home, MILESTONES), rows(home, "select * from quarantine")
     home.ledger.unlink()
     home.current.unlink()
-    for file in home.snapshots.iterdir():
-        file.unlink()
+    shutil.rmtree(home.snapshots)
     report = ingest(home, [], today=TODAY)
     assert report.snapshot is not None
     assert (rows(home, VERSIONS), rows(home, MILESTONES), rows(home, "select * from quarantine")) == before

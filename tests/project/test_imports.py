@@ -42,7 +42,7 @@ def package(tmp_path: Path) -> Path:
         "sources/two",
     ]:
         (tmp_path / "frontrunner" / f"{module}.py").write_text("")
-    for face in ["demo", "cli", "page", "views"]:
+    for face in ["demo", "cli", "web", "rest", "page", "views"]:
         (tmp_path / "frontrunner" / "deliver" / f"{face}.py").write_text("")
     return tmp_path
 
@@ -69,7 +69,8 @@ def test_the_empty_road_is_in_order(package: Path) -> None:
         ("sources/__init__.py", "import duckdb"),
         ("sources/one.py", "from frontrunner.store import anything"),
         ("sources/one.py", "from frontrunner.sources import two"),
-        ("deliver/cli.py", "from frontrunner.deliver import page"),
+        ("deliver/web.py", "from frontrunner.deliver import rest"),
+        ("deliver/page.py", "from frontrunner.deliver import cli"),
         ("reading/__init__.py", "import frontrunner.deliver"),
         ("deliver/views.py", "from frontrunner.deliver import page"),
         ("pipeline.py", "from frontrunner import api"),

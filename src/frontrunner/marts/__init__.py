@@ -1,7 +1,9 @@
 """The marts: one SELECT a table, built in a listed order inside the ledger and published with it."""
 
 from importlib import resources
+from typing import Any
 
+from frontrunner.errors import UnknownOption
 from frontrunner.store.ledger import Connection
 
 #: Tables in the order in which they need each other; `<name>.sql` beside this file is the SELECT.
@@ -45,6 +47,13 @@ def unexpected(connection: Connection) -> list[str]:
     """What the records of the sources are not as they should be, one line each."""
     rows = connection.execute("select source, what from unexpected order by all").fetchall()
     return [f"{source}: {what}" for source, what in rows]
+
+
+def read(connection: Connection, table: str, size: int = 20_000) -> Any:
+    """A pyarrow.RecordBatchReader over one built mart, in its own order; UnknownOption for a name not in `ORDER`."""
+    if table not in ORDER:
+        raise UnknownOption("mart", table, ORDER)
+    return connection.table(table).to_arrow_reader(size)
 
 
 def select(table: str) -> str:

@@ -1,15 +1,17 @@
 """What is asked: names become ids, and the snapshot that answers is opened once."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from importlib import resources
+from threading import Timer
 from typing import Any, TypedDict
 
 import duckdb
 import msgspec
 
 from frontrunner import vocab
-from frontrunner.errors import AmbiguousName, HomeError, UnknownName, UsageError
+from frontrunner.errors import AmbiguousName, HomeError, TookTooLong, UnknownName, UsageError
 from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
@@ -123,6 +125,7 @@ class Snapshot:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self.alarm: Timer | None = None
         self.connection = snapshot.connect(home)
         row = self.connection.execute("select snapshot, built_at from published").fetchone()
         assert row is not None, "a published snapshot says when it was built"
@@ -134,6 +137,10 @@ class Snapshot:
         used = {name: value for name, value in parameters.items() if f"${name}" in text}
         try:
             cursor = self.connection.execute(text, used)
+        except duckdb.InterruptException:
+            if self.alarm and self.alarm.finished.is_set():
+                raise TookTooLong(f"the question took longer than {self.alarm.interval:g} s; ask for less") from None
+            raise
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise HomeError(
                 f"{self.home.path}: snapshot {self.name} is of another version of frontrunner; "
@@ -155,8 +162,20 @@ class Snapshot:
             raise UnknownName(option, text, [row["label"] for row in self.rows("terms_near", **sought)])
         return Label(found[0]["id"], found[0]["label"])
 
+    def again(self, seconds: float | None = None) -> "Snapshot":
+        """The same snapshot for another question at the same time, ended after `seconds`; this one stays open."""
+        other = copy(self)
+        other.connection = self.connection.cursor()
+        if seconds is not None:
+            other.alarm = Timer(seconds, other.connection.interrupt)
+            other.alarm.daemon = True
+            other.alarm.start()
+        return other
+
     def close(self) -> None:
         """Close the file."""
+        if self.alarm:
+            self.alarm.cancel()
         self.connection.close()
 
     def __enter__(self) -> "Snapshot":

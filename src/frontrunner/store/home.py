@@ -4,6 +4,7 @@
 evidence/run-000001/   bytes and sightings of one ingest, never changed (precious)
 ledger.duckdb          typed rows and marts, private to the writer (derived)
 snapshots/000001.duckdb  immutable copies for readers (derived)
+snapshots/000001.search  the names of each, to be searched (derived)
 CURRENT                the name of the snapshot in force, swapped atomically
 LOCK                   held by the one writer
 ```
@@ -29,6 +30,10 @@ class Home:
         self.snapshots = path / "snapshots"
         self.current = path / "CURRENT"
         self.staging = path / "staging"
+
+    def index_of(self, snapshot: str) -> Path:
+        """Where the search index of a snapshot lies."""
+        return self.snapshots / f"{snapshot}.search"
 
     @contextmanager
     def writing(self) -> Iterator[None]:

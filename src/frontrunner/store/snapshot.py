@@ -19,7 +19,7 @@ def is_current(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) 
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'published'").fetchone():
         return False
     row = connection.execute("select snapshot, edition, runs = (select count(*) from run) from published").fetchone()
-    return row == (_in_force(home), edition, True) and _opens(home)
+    return row == (in_force(home), edition, True) and _opens(home)
 
 
 def _opens(home: Home) -> bool:
@@ -35,7 +35,7 @@ def publish(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) -> 
     """Copy the ledger as it stands to the next snapshot and make it the one in force; returns its name."""
     for leftover in home.snapshots.glob("*.part"):
         leftover.unlink()
-    name = f"{max(_numbers(home), default=0) + 1:06d}"
+    name = next_name(home)
     connection.execute(
         "create or replace table published as "
         "select $name as snapshot, $at as built_at, $edition as edition, (select count(*) from run) as runs",
@@ -53,9 +53,14 @@ def publish(home: Home, connection: duckdb.DuckDBPyConnection, edition: str) -> 
     return name
 
 
+def next_name(home: Home) -> str:
+    """What the next snapshot will be called; what is derived beside it carries the same name."""
+    return f"{max(_numbers(home), default=0) + 1:06d}"
+
+
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
     """Open the snapshot in force, read-only. Raises NoSnapshot when nothing was published here."""
-    name = _in_force(home)
+    name = in_force(home)
     if name is None:
         raise NoSnapshot(f"{home.path}: nothing here yet; run 'frontrunner demo' or 'frontrunner ingest PATH'")
     try:
@@ -66,7 +71,8 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def _in_force(home: Home) -> str | None:
+def in_force(home: Home) -> str | None:
+    """The name of the snapshot that CURRENT points to; None where nothing was published."""
     try:
         return home.current.read_text("ascii").strip()
     except FileNotFoundError:

@@ -25,9 +25,11 @@ COMMANDS = {
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),
     "resolve": ("frontrunner.deliver.cli.resolve", "What each text of a column names: ids for a whole table."),
+    "search": ("frontrunner.deliver.cli.search", "Whatever answers to a name, in either language."),
     "why": ("frontrunner.deliver.cli.why", "From any id of an answer back to the quoted words."),
     "export": ("frontrunner.deliver.export", "Any answer as a file; a zip is a proof pack that verifies offline."),
     "status": ("frontrunner.deliver.cli.status", "What the home holds, source by source."),
+    "serve": ("frontrunner.deliver.cli.serve", "Pages for people and an API for programs."),
     "vocab": ("frontrunner.deliver.cli.vocab", "The words that options take, with their synonyms."),
 }
 

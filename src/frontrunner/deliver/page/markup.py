@@ -15,6 +15,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """As templates ask."""
+        return str(self)
+
 
 def tag(name: str, /, *children: str | Markup | None, **attributes: object) -> Markup:
     """An element. Children that are no Markup are escaped; None is left out, as is an attribute of None.

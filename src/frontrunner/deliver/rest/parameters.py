@@ -1,0 +1,139 @@
+"""The parameters of a question, read from the signature of its method: the API cannot fall behind the Python door."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from frontrunner import vocab
+from frontrunner.errors import UnknownOption, UsageError
+from frontrunner.race.question import asked
+
+#: the longest value of one parameter, and the most values of one that may be repeated
+LONGEST, MOST = 400, 200
+#: parameters whose values are a vocabulary short enough to list
+_LISTED = {"clock": "clock", "lane": "lane"}
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """One parameter of a question; `kind` is string, integer, boolean or array (of strings)."""
+
+    name: str
+    kind: str
+    required: bool
+    default: Any
+    about: str
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        if self.kind == "array":
+            return {"type": "array", "items": {"type": "string", "maxLength": LONGEST}, "maxItems": MOST, "minItems": 1}
+        bounds: dict[str, dict[str, Any]] = {
+            "integer": {"minimum": 1, "maximum": 1000},
+            "string": {"maxLength": LONGEST, "minLength": 1},
+        }
+        known: dict[str, Any] = {"type": self.kind} | bounds.get(self.kind, {})
+        if self.name in _LISTED:
+            known["examples"] = list(vocab.load(_LISTED[self.name]).terms)
+        return known if self.default is None else known | {"default": self.default}
+
+
+#: what the options of an arena are where they are not given
+_DEFAULTS = {name: one.default for name, one in inspect.signature(asked).parameters.items()}
+_ABOUT = {
+    "indication": "A disease by any of its names, in English or Chinese, or its id.",
+    "modality": "Only this kind of therapy and what is below it.",
+    "target": "The gene or its product aimed at.",
+    "jurisdiction": "Where a milestone must count: CN, US, EU, ...",
+    "origin": "Only products discovered there.",
+    "lane": "Studies towards approval, investigator-initiated ones, or both.",
+    "on": "The day asked about, YYYY-MM-DD; a month or a year means its last day. Today by default.",
+    "clock": "now: by everything known today; then: only what was public that day.",
+    "id": "An id that an answer shows.",
+    "ids": "Ids that answers show; repeat the parameter.",
+    "since": "Only changes after this day.",
+    "until": "Only changes until this day; today by default.",
+    "claim": "A claim of a first, as a press release words it, in English or Chinese.",
+    "name": "A name in any language, or an id.",
+    "text": "What to look for.",
+    "kind": "Only things of this kind.",
+    "limit": "How many at most.",
+    "history": "Whether to show every version.",
+}
+
+
+def parameters(method: Callable[..., Any]) -> list[Parameter]:
+    """The parameters of a method, in its order."""
+    hints = get_type_hints(method)
+    found = list[Parameter]()
+    for name, given in inspect.signature(method).parameters.items():
+        if given.kind is given.VAR_KEYWORD:  # Unpack of a TypedDict: the options of an arena
+            (options,) = get_args(hints[name])
+            found += [_parameter(option, hint, _DEFAULTS[option]) for option, hint in get_type_hints(options).items()]
+        elif name != "self":
+            found.append(_parameter(name, hints[name], given.default))
+    return found
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    required = default is inspect.Parameter.empty
+    return Parameter(name, _kind(hint), required, None if required else default, _ABOUT.get(name, ""))
+
+
+def _kind(hint: Any) -> str:
+    parts = [part for part in get_args(hint) if part is not NoneType] if _is_union(hint) else [hint]
+    if str in parts or date in parts:
+        return "string"
+    if get_origin(parts[0]) in (list, tuple, Iterable) or get_origin(parts[0]) is not None:
+        return "array"
+    return {bool: "boolean", int: "integer", float: "number"}[parts[0]]
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
+def read(known: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The arguments that a query string gives; UsageError or UnknownOption for what cannot be one."""
+    by_name = {parameter.name: parameter for parameter in known}
+    found: dict[str, Any] = {}
+    for name, text in given:
+        parameter = by_name.get(name)
+        if parameter is None:
+            raise UnknownOption("parameter", name, list(by_name))
+        if len(text) > LONGEST or "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+            raise UsageError(f"{name}: a value has at most {LONGEST} characters, and no control characters")
+        if parameter.kind == "array":
+            found.setdefault(name, []).append(text)
+        elif name in found:
+            raise UsageError(f"{name} is given twice")
+        else:
+            found[name] = _value(parameter, text)
+    _complete(by_name.values(), found)
+    return found
+
+
+def _value(parameter: Parameter, text: str) -> Any:
+    if parameter.kind == "string":
+        if not text.strip():
+            raise UsageError(f"{parameter.name} is empty; leave it out, or say what is meant")
+        return text
+    if parameter.kind == "boolean":
+        if text not in ("true", "false"):
+            raise UnknownOption(parameter.name, text, ["true", "false"])
+        return text == "true"
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 1000:
+        raise UsageError(f"{parameter.name}: {text!r} is not a number from 1 to 1000")
+    return int(text)
+
+
+def _complete(known: Iterable[Parameter], found: dict[str, Any]) -> None:
+    missing = [parameter.name for parameter in known if parameter.required and parameter.name not in found]
+    if missing:
+        raise UsageError(f"the parameter {missing[0]!r} is missing")
+    for parameter in known:
+        if parameter.kind == "array" and len(found.get(parameter.name, ())) > MOST:
+            raise UsageError(f"{parameter.name}: at most {MOST} values")

@@ -1,0 +1,20 @@
+"""The chart of a race alone, for a frame in another page."""
+
+from frontrunner.deliver.page.drawing import drawing
+from frontrunner.deliver.page.legend import legend
+from frontrunner.deliver.views.race import headline, title
+from frontrunner.deliver.web.race import drawn_timeline
+from frontrunner.deliver.web.shown import Asked, Shown
+
+
+def chart(asked: Asked) -> Shown:
+    """The timeline, its title, and the way back to the whole page."""
+    found = asked.home.race(**asked.arena())
+    drawn = drawn_timeline(asked, found)
+    values = {
+        "race": found,
+        "headline": headline(found),
+        "drawn": drawing(drawn) if drawn.lanes else "",
+        "legend": legend(asked.language.say),
+    }
+    return Shown(template="embed.html", title=title(found), values=values, on=found.on, snapshot=found.snapshot)

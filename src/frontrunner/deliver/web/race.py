@@ -1,0 +1,100 @@
+"""The page of a race."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from frontrunner import vocab
+from frontrunner.deliver.page.drawing import drawing
+from frontrunner.deliver.page.legend import legend
+from frontrunner.deliver.page.markup import Markup
+from frontrunner.deliver.page.timeline import Mark, Timeline, timeline
+from frontrunner.deliver.views.race import (
+    coverage,
+    firsts_table,
+    headline,
+    open_table,
+    race_view,
+    statuses,
+    title,
+    title_parts,
+)
+from frontrunner.deliver.web.language import Language
+from frontrunner.deliver.web.shown import Asked, Shown
+from frontrunner.race.results import ProgrammeDossier, Race
+
+#: where a race is most often looked at, beside anywhere
+PLACES = ("CN", "US", "EU", "UK", "JP")
+#: lanes that the timeline draws; a longer race is drawn for its first rows
+DRAWN = 40
+
+
+def race(asked: Asked) -> Shown:
+    """Standings, timeline, firsts and open questions of an arena on a day."""
+    given = asked.arena()
+    found = asked.home.race(**given)
+    drawn = drawn_timeline(asked, found)
+    return Shown(
+        template="race.html",
+        title=title(found),
+        values={
+            "race": found,
+            "parts_of": title_parts(found),
+            "headline": headline(found),
+            "drawn": drawing(drawn) if drawn.lanes else Markup(""),
+            "drawn_about": drawn,
+            "legend": legend(asked.language.say),
+            "firsts": firsts_table(found).told(),
+            "open": open_table(found).told(),
+            "coverage": coverage(found.coverage, found.on),
+            "statuses": statuses(found),
+            "years": years(drawn, found),
+            "choices": choices(asked),
+        },
+        view=race_view(found),
+        on=found.on,
+        clock=found.clock,
+        snapshot=found.snapshot,
+        json="race",
+    )
+
+
+def drawn_timeline(asked: Asked, found: Race) -> Timeline:
+    """The lanes of the first rows, with their words in the language."""
+    ids = [standing.id for standing in found.standings[:DRAWN]]
+    dossiers: list[ProgrammeDossier] = asked.home.programmes(ids, on=found.on, clock=found.clock)
+    part = msgspec.structs.replace(found, standings=found.standings[:DRAWN])
+    return _said(timeline(part, dossiers), asked.language)
+
+
+def _said(drawn: Timeline, language: Language) -> Timeline:
+    """The same timeline with its labels in the language."""
+    replace = msgspec.structs.replace
+    lanes = [replace(lane, marks=[_said_mark(mark, language) for mark in lane.marks]) for lane in drawn.lanes]
+    return replace(drawn, lanes=lanes)
+
+
+def _said_mark(mark: Mark, language: Language) -> Mark:
+    """`2021-08-06: IND clearance, IND cleared (CN; cited)`, part by part."""
+    when, _, what = mark.words.partition(": ")
+    words = f"{when}: {language.say(what)}" if what else mark.words
+    return msgspec.structs.replace(mark, label=language.say(mark.label), words=words)
+
+
+def years(drawn: Timeline, found: Race) -> list[tuple[str, bool]]:
+    """The days that the time line of a race stops at: the end of each year of the drawing until today."""
+    today = date.today()
+    ends = [date(year, 12, 31) for year in range(drawn.start.year, today.year)][-24:] if drawn.lanes else []
+    return [(end.isoformat(), end.isoformat() == found.on) for end in ends]
+
+
+def choices(asked: Asked) -> dict[str, Any]:
+    """What the form offers: kinds of therapy, places, lanes, clocks."""
+    modalities = vocab.load("modality").terms.values()
+    return {
+        "modality": [(term.id, term.label) for term in modalities],
+        "jurisdiction": [(id, vocab.load("jurisdiction").terms[id].label) for id in PLACES],
+        "lane": [(term.id, term.label) for term in vocab.load("lane").terms.values()],
+        "clock": [(term.id, term.label) for term in vocab.load("clock").terms.values()],
+    }

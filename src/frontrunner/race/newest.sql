@@ -1,0 +1,14 @@
+-- Grain: one thing that happened to a programme by the day asked, by the clock asked, newest first: what moves a race.
+-- A registration and a first dosing day are in many trials' records each day; they are not news.
+select programme.programme, programme.product, programme.indication, term.label as indication_label,
+    product.modality, milestone.event, milestone.rung, milestone.kind, milestone.jurisdictions, milestone.happened,
+    milestone.status, milestone.known_from, milestone.doc, milestone.place
+from visible($on::date, $clock) as milestone
+join programme using (number)
+join product on product.product = programme.product
+left join term on term.vocabulary = 'indication' and term.id = programme.indication
+where not milestone.anticipated and milestone.happened_last <= $on::date
+    and milestone.event not in ('registered', 'trial_start', 'phase_start', 'iit_start', 'results_posted', 'primary_completion')
+qualify row_number() over (partition by milestone.programme, milestone.fact order by milestone.authority_order, milestone.doc) = 1
+order by milestone.happened_last desc, milestone.happened desc, programme.programme, milestone.event
+limit $limit

@@ -1,0 +1,1 @@
+"""Search: every name of a home, in either language, typed as people type. Derived data beside each snapshot."""

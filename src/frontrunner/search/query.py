@@ -1,0 +1,127 @@
+"""Search: exact names first, then beginnings, then whole words, then typing slips; what races most before the rest."""
+
+from typing import Any
+
+from frontrunner.errors import UnknownOption
+from frontrunner.search.arena import arena
+from frontrunner.search.results import Found, Hit
+from frontrunner.search.words import is_han, runs, squeezed
+
+KINDS = ("indication", "modality", "target", "company", "product", "programme", "trial")
+LONGEST = 200
+MOST = 200
+#: order of the ways to match
+_HOW = ("exact", "prefix", "words", "fuzzy", "part")
+#: how many of the index's best are put in our order
+_POOL = 60
+
+
+def search(index: Any, text: str, kind: str | None, limit: int, snapshot: str) -> Found:
+    """The hits of a text, at most `limit`, of one kind or of all."""
+    if kind is not None and kind not in KINDS:
+        raise UnknownOption("--kind", kind, KINDS)
+    sought = text[:LONGEST]
+    hits = _hits(index, sought, kind, min(max(limit, 1), MOST)) if runs(sought) else []
+    return Found(query=text, race=arena(sought), hits=hits, snapshot=snapshot)
+
+
+def _hits(index: Any, text: str, kind: str | None, limit: int) -> list[Hit]:
+    pool = max(_POOL, limit)
+    searcher = index.searcher()
+    groups = [[kind]] if kind else [list(KINDS[:-1]), ["trial"]]
+    found = [hit for group in groups for hit in _group(index.schema, searcher, text, group, pool)]
+    sought = squeezed(text)
+    return sorted(found, key=lambda hit: _order(hit, sought))[:limit]
+
+
+def _order(hit: Hit, sought: str) -> tuple[Any, ...]:
+    races = hit.kind in KINDS[:3]
+    empty = races and not hit.programmes
+    return (_HOW.index(hit.how), empty, KINDS.index(hit.kind), -hit.programmes, len(hit.matched), hit.label, hit.id)
+
+
+def _group(schema: Any, searcher: Any, text: str, kinds: list[str], pool: int) -> list[Hit]:
+    """The best of some kinds: those that hold every word, else with slips of typing, else those that hold some."""
+    from tantivy import Occur, Query
+
+    of_kinds = Query.const_score_query(Query.term_set_query(schema, "kind", kinds), 0.0)
+    for how in ("words", "fuzzy", "part"):
+        wanted = _wanted(schema, text, how)
+        query = Query.boolean_query([(Occur.Must, of_kinds), (Occur.Must, wanted)])
+        found = searcher.search(query, pool, False, weight_by_field="weight").hits
+        if found:
+            return [_hit(searcher.doc(address), text, how) for _, address in found]
+    return []
+
+
+def _wanted(schema: Any, text: str, how: str) -> Any:
+    """The whole name, its beginning, or its words: all, `fuzzy` all but for a letter or two, `part` one or more."""
+    from tantivy import Occur, Query
+
+    sought = squeezed(text)
+    whole = [(Occur.Should, Query.boost_query(Query.term_query(schema, "squeezed", sought), 200.0))] if sought else []
+    if len(sought) > 2 or (sought and is_han(sought)):
+        whole.append((Occur.Should, Query.boost_query(_begins(schema, "squeezed", sought), 20.0)))
+    must = Occur.Should if how == "part" else Occur.Must
+    words = [(must, _word(schema, run, how != "words")) for run in runs(text)]
+    return Query.boolean_query([*whole, (Occur.Should, Query.boolean_query(words))])
+
+
+def _begins(schema: Any, field: str, text: str) -> Any:
+    from tantivy import Query
+
+    return Query.fuzzy_term_query(schema, field, text, distance=0, prefix=True)
+
+
+def _word(schema: Any, run: str, slips: bool) -> Any:
+    from tantivy import Occur, Query
+
+    if is_han(run):
+        return (
+            Query.phrase_query(schema, "words", list(run)) if len(run) > 1 else Query.term_query(schema, "words", run)
+        )
+    ways = [(Occur.Should, Query.boost_query(Query.term_query(schema, "words", run), 3.0))]
+    if len(run) > 2:
+        ways.append((Occur.Should, _begins(schema, "words", run)))
+    if slips and len(run) > 3:
+        near = Query.fuzzy_term_query(schema, "words", run, distance=1 if len(run) < 8 else 2)
+        ways.append((Occur.Should, near))
+    return Query.boolean_query(ways)
+
+
+def _hit(document: Any, text: str, how: str) -> Hit:
+    names = [name for name in document.get_first("names").split("\n") if name]
+    label = document.get_first("label")
+    matched, found = _matched([label, *names, document.get_first("id")], text, how)
+    return Hit(
+        kind=document.get_first("kind"),
+        id=document.get_first("id"),
+        label=label,
+        label_zh=document.get_first("label_zh") or None,
+        matched=matched,
+        how=found,
+        programmes=document.get_first("weight"),
+    )
+
+
+def _matched(names: list[str], text: str, how: str) -> tuple[str, str]:
+    """The name that answers to the text, and how."""
+    sought, words = squeezed(text), runs(text)
+    folded = [(name, squeezed(name)) for name in names]
+    exact = next((name for name, plain in folded if plain == sought), None)
+    if exact is not None:
+        return exact, "exact"
+    begun = min((name for name, plain in folded if sought and plain.startswith(sought)), key=len, default=None)
+    if begun is not None:
+        return begun, "prefix"
+    for name in names:
+        held = runs(name)
+        if all(any(word in one if is_han(word) else one.startswith(word) for one in held) for word in words):
+            return name, "words"
+    return _nearest(names, text), how
+
+
+def _nearest(names: list[str], text: str) -> str:
+    from difflib import SequenceMatcher
+
+    return max(names, key=lambda name: SequenceMatcher(None, name.casefold()[:80], text.casefold()).quick_ratio())

@@ -1,0 +1,158 @@
+"""The pages: complete in both languages, safe whatever a record says, whole as files."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib import resources
+from urllib.parse import urlencode
+
+import pytest
+
+pytest.importorskip("fastapi")
+pytest.importorskip("jinja2")
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import frontrunner
+from frontrunner.api import HomeHandle
+from frontrunner.deliver import web
+from frontrunner.deliver.serving import Desk, Front
+from frontrunner.deliver.web.language import LANGUAGES, language, preferred
+from tests.studies import lines, study
+
+SCRIPT = "<script>alert('x')</script>"
+RACE = urlencode({"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN"})
+PAGES = [
+    "",
+    "search?q=hemophilia+B",
+    f"race?{RACE}",
+    f"race?{RACE}&on=2022-01-12&clock=then",
+    "programme?name=BBM-H901",
+    "programme?name=tislelizumab",
+    "company?name=belief+biomed",
+    "trial?id=NCT90000002",
+    "why?id=prog:bbm-h901/haemophilia-b",
+    "indication?name=hemophilia+B",
+    "target?name=F9",
+    "modality?name=aav",
+    "coverage",
+    "about",
+    "report",
+]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The pages of the starter ledger and of a study whose words are an attack."""
+    folder = tmp_path_factory.mktemp("web")
+    handle: HomeHandle = frontrunner.open(folder / "home")
+    handle.add_starter()
+    hostile = study(nct="NCT90000002", title=f"{SCRIPT} in Hemophilia B", sponsor={"name": SCRIPT, "class": "INDUSTRY"})
+    handle.ingest(lines(folder / "one.jsonl", hostile))
+    app, desk = FastAPI(openapi_url=None), Desk(handle)
+    web.add_to(app, desk)
+    with TestClient(Front(app, desk)) as made:
+        yield made
+    desk.close()
+
+
+class Page(HTMLParser):
+    """What a page holds: elements, ids, links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_is_there_in_both_languages(client: TestClient, lang: str, page: str) -> None:
+    answer = client.get(f"/{lang}/{page}")
+    assert answer.status_code == 200, answer.text
+    told = Page(answer.text).tags
+    assert [tag for tag, _ in told].count("h1") == 1
+    assert next(given["lang"] for tag, given in told if tag == "html") == {"en": "en", "zh": "zh-Hans"}[lang]
+    assert len(answer.content) < 100_000
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_has_a_script_or_a_style_of_its_own(client: TestClient, page: str) -> None:
+    answer = client.get(f"/en/{page}")
+    tags = Page(answer.text).tags
+    assert not [tag for tag, _ in tags if tag in ("script", "style")]
+    assert not [name for _, given in tags for name in given if name.startswith("on") or name == "style"]
+    policy = answer.headers["content-security-policy"]
+    assert "script" not in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("page", ["trial?id=NCT90000002", "search?q=NCT90000002", f"search?{urlencode({'q': SCRIPT})}"])
+def test_a_record_whose_title_is_a_script_is_text(client: TestClient, page: str) -> None:
+    text = client.get(f"/en/{page}").text
+    assert "<script" not in text and "&lt;script" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_of_a_page_leads_somewhere(client: TestClient, page: str) -> None:
+    """Each kind of address once."""
+    links = {given["href"] or "" for tag, given in Page(client.get(f"/en/{page}").text).tags if tag == "a"}
+    local = {link.partition("#")[0] for link in links if link.startswith("/")} - {"", "/api/openapi.json"}
+    kinds = {link.partition("?")[0]: link for link in sorted(local) if not link.startswith("/api/")}
+    assert {link: client.get(link).status_code for link in kinds.values()} == dict.fromkeys(kinds.values(), 200)
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "xlsx"])
+def test_an_answer_comes_as_a_file(client: TestClient, form: str) -> None:
+    answer = client.get(f"/en/race.{form}?{RACE}")
+    assert answer.status_code == 200
+    assert f"frontrunner-race.{form}" in answer.headers["content-disposition"]
+    assert answer.content[:2] == b"PK" or "dalnacogene ponparvovec" in answer.text
+
+
+def test_a_file_holds_no_formula(client: TestClient, tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = client.get("/en/trial.csv?id=NCT90000002").text
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip("\ufeff")[:1] in ("=", "+", "@")]
+
+
+def test_what_is_unknown_is_said_with_what_is_near(client: TestClient) -> None:
+    answer = client.get("/en/race?indication=hemofilia+B")
+    assert answer.status_code == 400 and "search?q=hemophilia+B" in answer.text
+    assert client.get("/zh/nothing").status_code == 404
+    assert "没有这个名称" in client.get("/zh/nothing").text
+
+
+def test_the_front_page_asks_for_the_reader_s_language(client: TestClient) -> None:
+    answer = client.get("/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}, follow_redirects=False)
+    assert answer.headers["location"] == "/zh/"
+    assert preferred("fr, en;q=0.5") == "en" and preferred("") == "en"
+
+
+def test_a_chart_may_be_framed_and_nothing_else(client: TestClient) -> None:
+    assert "frame-ancestors *" in client.get(f"/embed/en/race?{RACE}").headers["content-security-policy"]
+
+
+def test_every_wording_of_the_templates_has_its_chinese() -> None:
+    say = language("zh").say
+    folder = resources.files("frontrunner.deliver.web").joinpath("templates")
+    wordings = {
+        wording for path in folder.iterdir() for wording in re.findall(r"\b_\('([^']+)'\)", path.read_text("utf-8"))
+    }
+    assert {wording for wording in wordings if say(wording) == wording} == set()
+
+
+def test_the_chinese_page_of_a_race_says_nothing_of_ours_in_english(client: TestClient) -> None:
+    text = " ".join(Page(client.get(f"/zh/race?{RACE}").text).texts)
+    ours = ("Standings", "stands first", "Approved", "months", "Timeline", "Sources read", "unverified", "Show", "why")
+    assert [english for english in ours if english in text] == []
+    assert "领先" in text and "获批上市" in text
