@@ -141,34 +141,9 @@ def _svg(exported: Exported) -> bytes:
 
 
 def _workbook(exported: Exported) -> bytes:
-    """A sheet a section, every cell a text: nothing that a source says can run as a formula."""
-    try:
-        import xlsxwriter
-    except ModuleNotFoundError:
-        raise UsageError("--to: a workbook needs the extra 'office' (pip install 'frontrunner[office]')") from None
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for number, section in enumerate(exported.view.sections, start=1):
-        sheet = book.add_worksheet(f"{number} {section.title}"[:31].translate(_NOT_IN_SHEETS))
-        lines = [[cell.plain for cell in row] for row in section.table.rows] if section.table else []
-        titles = [column.title for column in section.table.columns] if section.table else []
-        for at, title in enumerate(titles):
-            sheet.write_string(0, at, title, bold)
-            sheet.set_column(at, at, min(60, max([len(title), *(len(row[at]) for row in lines)]) + 2))
-        lines += [[line.plain] for line in section.lines]
-        for down, line in enumerate(lines, start=1 if titles else 0):
-            for across, text in enumerate(line):
-                sheet.write_string(down, across, text[:32767], wrapped)
-        sheet.freeze_panes(1 if titles else 0, 0)
-    about = book.add_worksheet("About")
-    for down, told in enumerate([exported.view.title, *exported.view.footer]):
-        about.write_string(down, 0, told)
-    book.close()
-    return out.getvalue()
+    from frontrunner.deliver.workbook import workbook
 
-
-_NOT_IN_SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+    return workbook(exported.view)
 
 
 def _parquet(exported: Exported) -> bytes:
