@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Unpack
 from frontrunner import remote, vocab
 from frontrunner.errors import NoSnapshot, UsageError
 from frontrunner.race import standings
-from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Readouts
+from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Newest, Readouts
 from frontrunner.race.question import Asking, Snapshot, asked, day
-from frontrunner.race.results import CompanyDossier, Newest, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
+from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
 from frontrunner.store.home import Home
 from frontrunner.store.snapshot import in_force

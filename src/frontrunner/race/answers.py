@@ -6,7 +6,7 @@ Field names are the JSON's. Dates are ISO prefixes with their precision; a day i
 import msgspec
 
 from frontrunner.model.posted import PostedHarm, PostedOutcome
-from frontrunner.race.results import Arena, Coverage, Day, Milestone, Product, Runner
+from frontrunner.race.results import Arena, Coverage, Day, Label, Milestone, Product, Runner
 
 
 class Podium(msgspec.Struct, frozen=True):
@@ -284,3 +284,30 @@ class Readouts(msgspec.Struct, frozen=True):
     coverage: Coverage
     snapshot: str
     built_at: str
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """Something dated that happened to a programme, told without its dossier."""
+
+    id: str
+    programme: str
+    product: Product
+    indication: Label
+    modality: str | None
+    event: str
+    rung: str | None
+    kind: str | None
+    jurisdictions: list[str]
+    date: str
+    status: str
+    known_from: str
+    evidence: str
+
+
+class Newest(msgspec.Struct, frozen=True):
+    """The last things that happened by a day, newest first."""
+
+    on: str
+    clock: str
+    moved: list[Moved]
+    snapshot: str

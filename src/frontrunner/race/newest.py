@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from frontrunner.race.answers import Moved, Newest
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
-from frontrunner.race.results import Label, Moved, Newest
+from frontrunner.race.results import Label
 
 
 def newest(snapshot: Snapshot, limit: int, on: date, clock: str) -> Newest:

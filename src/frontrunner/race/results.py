@@ -344,33 +344,6 @@ class TrialDossier(msgspec.Struct, frozen=True):
     snapshot: str
 
 
-class Moved(msgspec.Struct, frozen=True):
-    """Something dated that happened to a programme, told without its dossier."""
-
-    id: str
-    programme: str
-    product: Product
-    indication: Label
-    modality: str | None
-    event: str
-    rung: str | None
-    kind: str | None
-    jurisdictions: list[str]
-    date: str
-    status: str
-    known_from: str
-    evidence: str
-
-
-class Newest(msgspec.Struct, frozen=True):
-    """The last things that happened by a day, newest first."""
-
-    on: str
-    clock: str
-    moved: list[Moved]
-    snapshot: str
-
-
 class SourceStatus(msgspec.Struct, frozen=True):
     """What one source gave: `records_seen` = `read` + `quarantined` + `skipped`.
 

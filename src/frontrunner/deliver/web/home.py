@@ -6,7 +6,7 @@ import msgspec
 
 from frontrunner import vocab
 from frontrunner.deliver.web.shown import Asked, Shown
-from frontrunner.race.results import Moved
+from frontrunner.race.answers import Moved
 
 #: facts read for the first page, milestones and races shown of them
 _READ, _NEWEST, _RACES = 60, 12, 8
