@@ -15,7 +15,7 @@ def rows(shared_data: Path) -> list[modality.Scored]:
 
 
 def test_the_halves_are_those_of_the_ids() -> None:
-    assert [row.id for row in labelled("modality") if row.split != half(row.id)] == []
+    assert [row.id for row in labelled("modality") if row.split not in (half(row.id), "later")] == []
 
 
 def test_every_label_is_of_the_vocabulary() -> None:
@@ -28,8 +28,8 @@ def test_the_words_that_were_read_are_still_there(rows: list[modality.Scored]) -
 
 
 def test_gene_and_cell_therapies_are_told_from_the_rest(rows: list[modality.Scored]) -> None:
-    assert modality.living_f1([row for row in rows if not modality.is_open(row)]) >= 0.96
+    assert modality.living_f1([row for row in rows if not modality.is_open(row)]) >= 0.965
 
 
 def test_the_commonest_labels_are_right(rows: list[modality.Scored]) -> None:
-    assert modality.macro_f1(rows, modality.commonest(rows)) >= 0.91
+    assert modality.macro_f1(rows, modality.commonest(rows)) >= 0.92

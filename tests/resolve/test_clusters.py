@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontrunner.resolve.clusters import cluster, clusters, overgeneral
+from frontrunner.resolve.clusters import cluster, clusters
 
 KEYS = st.sampled_from(["abc101", "abc102", "xyz7", "tislelizumab", "nivolumab", "brandname", "cddp"])
 GROUPS = st.lists(st.lists(KEYS, min_size=1, max_size=3), max_size=8)
@@ -50,14 +50,6 @@ def test_a_group_that_would_join_two_curated_products_is_cut_and_reported() -> N
     assert found.ids["pf06838435"] == "prod:spk-9001"
     assert found.ids["vector5"] == "prod:vector5"
     assert [(cut.keys, cut.products) for cut in found.conflicts] == [(("vector5",), ("prod:amt-061", "prod:spk-9001"))]
-
-
-def test_a_name_of_too_many_sponsors_joins_nothing() -> None:
-    uses = [("vec9", f"sponsor {n}") for n in range(4)] + [("abc101", "sponsor 1"), ("abc101", "sponsor 2")]
-    general = overgeneral(uses)
-    assert general == {"vec9"}
-    ids = cluster([["abc101", "vec9"], ["abc202", "vec9"]], {}, general)
-    assert len({ids["abc101"], ids["abc202"], ids["vec9"]}) == 3
 
 
 def test_an_id_stays_when_the_same_names_come_again() -> None:

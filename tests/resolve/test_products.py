@@ -1,5 +1,8 @@
 """Which of the interventions a trial tests: real designs, in the words of their registry."""
 
+import pytest
+
+from frontrunner.model import Intervention
 from frontrunner.resolve import products
 from tests.resolve.trials import trial
 
@@ -186,3 +189,13 @@ def test_what_arms_a_cell_does_not_name_it() -> None:
     given = trial("", ("BIOLOGICAL", "Interleukin-7 and Chemokine (C-C Motif) Ligand 19-expressing CD19-CAR-T"))
     assert [(product.names, product.generic) for product in products.tested(given)] == [((), True)]
     assert values(products.tested(trial("", ("DRUG", "Interleukin-7")))) == [["Interleukin-7"]]
+
+
+def test_a_product_given_with_another_is_not_the_other() -> None:
+    found = products.tested(trial("", ("DRUG", "COM701 with Nivolumab")))
+    assert [[name.key for name in product.names] for product in found] == [["com701"]]
+
+
+@pytest.mark.parametrize("phrase", ["Anti-IgE", "AAV gene therapy", "CAR-T cells", "H1N1pdm09", "Safety assessments"])
+def test_a_phrase_that_several_sponsors_use_names_no_product(phrase: str) -> None:
+    assert products.names(Intervention(name=phrase, type="BIOLOGICAL")) == []

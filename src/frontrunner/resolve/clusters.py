@@ -21,33 +21,22 @@ class Clusters(msgspec.Struct, frozen=True):
     conflicts: list[Conflict]
 
 
-def overgeneral(uses: Iterable[tuple[str, str]], most: int = 3) -> frozenset[str]:
-    """Name keys that more than `most` sponsors use, from (name key, sponsor key) pairs: they must not join."""
-    sponsors: dict[str, set[str]] = {}
-    for key, sponsor in uses:
-        sponsors.setdefault(key, set()).add(sponsor)
-    return frozenset(key for key, by in sponsors.items() if len(by) > most)
-
-
-def cluster(groups: Iterable[Sequence[str]], known: Mapping[str, str], general: Collection[str] = ()) -> dict[str, str]:
+def cluster(groups: Iterable[Sequence[str]], known: Mapping[str, str]) -> dict[str, str]:
     """`clusters` without its conflicts."""
-    return clusters(groups, known, general).ids
+    return clusters(groups, known).ids
 
 
-def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str], general: Collection[str] = ()) -> Clusters:
+def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str]) -> Clusters:
     """A product id for every name key, from groups of keys that one record each says are the same thing.
 
     The answer does not depend on the order of groups or keys. A key takes the known product that its groups lead
     to; where they lead to two, the key is cut out (a conflict) and stands alone. An INN names one product: a group
-    with two of them is a combination and joins nothing. Keys in `general` join nothing: they stand alone.
+    with two of them is a combination and joins nothing. A phrase that several sponsors use is no name (`stated`).
     An unknown cluster is `prod:` + slug of its INN, else of its preferred key: the first by kind (`KINDS`), then the
     shortest, then by alphabet; further records change it only by bringing a key before that.
     """
-    general = frozenset(general)
-    said = [frozenset(group) for group in groups]
-    alone = {(key,) for group in said for key in group & general}
-    edges = sorted({tuple(sorted(group - general)) for group in said if group - general} | alone)
-    edges = sorted({part for edge in edges for part in _joining(edge, known)})
+    said = {tuple(sorted(frozenset(group))) for group in groups if group}
+    edges = sorted({part for group in said for part in _joining(group, known)})
     labels, contested = _spread(edges, dict(known) | _inns(edges, known))
     ids = dict(known) | labels
     for keys in _components(edges, ids.keys() | contested):

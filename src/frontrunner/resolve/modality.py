@@ -14,6 +14,7 @@ from frontrunner.resolve import known
 from frontrunner.resolve.followups import says_follow_up
 from frontrunner.resolve.names import Caseless, Tested, name_key, rules
 from frontrunner.resolve.products import tested
+from frontrunner.resolve.stated import is_background
 from frontrunner.resolve.wording import (
     BY_NAME,
     BY_STEM,
@@ -23,6 +24,7 @@ from frontrunner.resolve.wording import (
     antibodies,
     best,
     families,
+    hits,
     is_before_product,
     is_living,
     of_inn,
@@ -38,6 +40,8 @@ _SEROTYPE = re.compile(
 )
 _LENTI = re.compile(r"lentivir|lentigl|\blvv?\b|\bLV[-.]|慢病毒", re.I)
 _RETRO = re.compile(r"(?<!lenti)(?:gamma[- ]?)?retrovir|逆转录病毒", re.I)
+#: characters between a product's name and what a title calls it
+_RIGHT_BEHIND = 3
 #: the vector that a modality implies
 _VECTOR_OF = {"lentiviral": "lentivirus", "lentiviral_hsc": "lentivirus", "hsv": "HSV-1", "adenoviral": "adenovirus"}
 
@@ -170,7 +174,7 @@ def _titles(trial: Trial) -> list[Said]:
 def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
-    texts = _titles(trial) if _may_ask(product, given, title) else ()
+    texts = _titles(trial) if _may_ask(product, given, title) else _behind_name(trial.brief_title or "", product)
     before = product.at is None and says_follow_up(trial.brief_title or "", True)
     label = _by_registry_type(product, given, classify(_said(product, given), texts, before=before))
     if label is None:
@@ -207,7 +211,22 @@ def _said(product: Tested, given: Intervention | None) -> list[Said]:
 def _may_ask(product: Tested, given: Intervention | None, title: str) -> bool:
     asks = product.generic or given is None or given.type == "GENETIC"
     asks = asks or any(name.kind in ("code", "construct") for name in product.names)
+    asks = asks or (
+        given is not None and given.type == "BIOLOGICAL" and not any(is_background(name.key) for name in product.names)
+    )
     return asks and not is_before_product(title)
+
+
+def _behind_name(title: str, product: Tested) -> list[Said]:
+    """What a title says right behind a product's name (`DeltaRex-G Gene Therapy for ...`)."""
+    for name in product.names:
+        at = title.lower().find(name.value.lower())
+        rest = title[at + len(name.value) :] if at >= 0 else ""
+        found = next(iter(hits(rest, True)), None) if rest else None
+        if found and rest.find(found.words) <= _RIGHT_BEHIND:
+            said = rest[: rest.find(found.words) + len(found.words) + _RIGHT_BEHIND]
+            return [("protocolSection.identificationModule.briefTitle", said)]
+    return []
 
 
 def _completed(label: Label, titles: Sequence[Said]) -> Label:

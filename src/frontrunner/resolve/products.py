@@ -7,7 +7,7 @@ import msgspec
 
 from frontrunner.model import Intervention, Trial
 from frontrunner.resolve import wording
-from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters, overgeneral
+from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters
 from frontrunner.resolve.followups import says_follow_up
 from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, kind_of, name_key
 from frontrunner.resolve.stated import (
@@ -32,7 +32,6 @@ __all__ = [
     "clusters",
     "name_key",
     "names",
-    "overgeneral",
     "tested",
 ]
 
@@ -40,7 +39,7 @@ _ASSAY = Caseless(
     r"analys[ie]s|sequencing|polymerase|hybridi[sz]ation|microarray|\bassay|genotyp|polymorphism|biomarker|blot"
     r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis|biopsy|screening|questionnaire"
     r"|follow[- ]?up|registry|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
-    r"|detection|repertoire|measurement|gene expression|expression of\b|\bstability\b",
+    r"|detection|repertoire|subsets?\b|correlative|measurement|gene expression|expression of\b|\bstability\b",
 )
 #: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
 _ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")

@@ -23,7 +23,7 @@ from frontrunner.resolve.names import (
 
 MEDICINES = frozenset({"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "COMBINATION PRODUCT", ""})
 _TOGETHER = re.compile(
-    r"\s\+\s|\s?＋\s?|\bplus\b|\b(?:in combination|combined|together|co-?administered) with\b|\bfollowed by\b"
+    r"\s\+\s|\s?＋\s?|\bplus\b|\b(?:in combination|combined|together|co-?administered) with\b|\bfollowed by\b|\bwith\b"
     r"|\bversus\b|\bvs\b\.?|\band\b|\bor\b|\s&\s",
     re.I,
 )

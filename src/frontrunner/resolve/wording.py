@@ -38,8 +38,15 @@ BY_STEM = -1
 #: rank of what we know a product to be by its name: after every rule, because the record does not say it
 BY_NAME = 1_000
 
-_NO_PRODUCT = Caseless(r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference")
-_NO_PRODUCT_CUES = ("lead", "run", "natural history", "screening", "seroprevalence", "patient preference")
+_NO_PRODUCT = Caseless(
+    r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference|decision[- ]making"
+    r"|attitudes?\b|perceptions?\b|perspectives\b|interviews?\b|predictab|predictors? of|prognos|on outcomes? of"
+    r"|resource use|costs? of"
+)
+_NO_PRODUCT_CUES = (
+    *("lead", "run", "natural history", "screening", "seroprevalence", "patient preference", "decision", "attitude"),
+    *("percept", "perspectives", "interview", "predict", "prognos", "outcome", "resource", "cost"),
+)
 _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"

@@ -1,0 +1,2 @@
+-- Grain: name key x product, of everything that the home knows by name.
+select key, product from product_key
