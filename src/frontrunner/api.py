@@ -267,9 +267,11 @@ class HomeHandle:
     ) -> Report:
         """Read files and folders into the home; `progress` is told the number of records of each batch."""
         from frontrunner.pipeline import ingest
+        from frontrunner.syncing import unpacked
 
         given = [paths] if isinstance(paths, str | PathLike) else paths
-        return ingest(Home(self.path), map(Path, given), source=source, known_on=known_on, progress=progress)
+        with unpacked(map(Path, given)) as (found, day):
+            return ingest(Home(self.path), found, source=source, known_on=known_on, today=day, progress=progress)
 
     def sync(
         self,

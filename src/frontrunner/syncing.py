@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -22,6 +23,9 @@ from frontrunner.store.home import Home
 
 #: days before the last visit from which changes are asked for again: publishers post late, and in other time zones
 OVERLAP = timedelta(days=2)
+#: how a file of recorded answers is called, and how many bytes one of them may have
+WARC = (".warc", ".warc.gz")
+BODY = 1 << 30
 #: after this long a visit that was cut off is begun anew: what it was told has changed
 STALE = timedelta(hours=24)
 
@@ -87,6 +91,40 @@ def replay(
     if not found:
         raise UnreadableInput(str(folder), "holds no recording of a visit (*.warc.gz) to these sources")
     return SyncReport(visits=sorted(found, key=lambda visit: visit.begun))
+
+
+@contextmanager
+def unpacked(paths: Iterable[Path]) -> Iterator[tuple[list[Path], date | None]]:
+    """The paths with WARC files as folders of what was answered in them, and the day on which that was, if it was one.
+
+    Where plain files stand beside them, or they are of several days, what does not date itself is known from today.
+    Raises UnreadableInput for a WARC file without an answer.
+    """
+    with TemporaryDirectory(prefix="frontrunner-") as folder:
+        found, days = list[Path](), set[date | None]()
+        for number, path in enumerate(paths):
+            if not path.is_file() or not path.name.lower().endswith(WARC):
+                found.append(path)
+                days.add(None)
+                continue
+            below = Path(folder) / str(number) / path.name
+            days |= _answers(path, below)
+            found.append(below)
+        yield found, days.pop() if len(days) == 1 else None
+
+
+def _answers(path: Path, folder: Path) -> set[date]:
+    """Write the bodies of a WARC file's good answers to a folder, in their order; returns their days."""
+    folder.mkdir(parents=True)
+    days = set()
+    for number, exchange in enumerate(tape.answers(path), 1):
+        if exchange.status == 200:
+            name = urlsplit(exchange.url).path.rpartition("/")[2] or "index"
+            (folder / f"{number:06d}-{name[-80:]}").write_bytes(exchange.body(BODY))
+            days.add(exchange.at.date())
+    if not days:
+        raise UnreadableInput(path.name, "holds no answer of a publisher")
+    return days
 
 
 def _feeds(names: Iterable[str]) -> dict[str, Feed]:

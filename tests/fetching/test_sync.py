@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from frontrunner.deliver.cli import frontrunner
-from frontrunner.errors import UsageError
-from frontrunner.fetching import state
+import frontrunner
+from frontrunner.deliver.cli import frontrunner as command
+from frontrunner.errors import UnreadableInput, UsageError
+from frontrunner.fetching import state, tape
 from frontrunner.race.question import Snapshot
 from frontrunner.store.home import Home
 from frontrunner.syncing import Fetched, replay, sync
@@ -192,9 +193,21 @@ def test_the_command_replays_a_recording_and_says_what_was_not_complete(home: Ho
     registry.spoil = lambda page, answer: as_json({**answer, "totalCount": 12}) if page == 3 else as_json(answer)
     visit(home, registry, time)
     arguments = ["sync", "--replay", str(home.path / state.FOLDER), "--home", str(tmp_path / "other"), "--json"]
-    done = run.invoke(frontrunner, arguments)
+    done = run.invoke(command, arguments)
     assert done.exit_code == 3
     (told,) = json.loads(done.stdout)["visits"]
     assert (told["said"], told["met"], told["ingested"]["new"], told["complete"]) == (12, 10, 10, False)
-    shown = run.invoke(frontrunner, [*arguments[:-1], "--format", "md"]).stdout
+    shown = run.invoke(command, [*arguments[:-1], "--format", "md"]).stdout
     assert "ctgov: the publisher says that there are 12 records, 10 came" in shown.replace("\\", "")
+
+
+def test_a_recording_can_be_ingested_like_any_file(home: Home, time: Time, tmp_path: Path) -> None:
+    """What is no answer of a source is skipped; records that do not date themselves are of the day of the recording."""
+    recording = visit(home, Registry(records(5, posted=None)), time).recording
+    other = Home(tmp_path / "other")
+    report = frontrunner.open(other.path).ingest(recording)
+    assert (report.read, report.skipped) == (5, 0)
+    assert held(other) == held(home)
+    with pytest.raises(UnreadableInput, match="holds no answer of a publisher"):
+        tape.begin(tmp_path / "empty.warc.gz", tape.Label(source="ctgov", since=None, begun=time.at))
+        frontrunner.open(other.path).ingest(tmp_path / "empty.warc.gz")

@@ -106,14 +106,12 @@ def label(path: Path) -> Label:
         raise UnreadableInput(str(path), f"is no recording of a visit ({error}); read its files with ingest") from error
 
 
-def answers(path: Path) -> Iterator[tuple[str, Exchange]]:
-    """The responses of any WARC file, ours or not, each with the place of its record."""
-    number = 0
+def answers(path: Path) -> Iterator[Exchange]:
+    """The responses of any WARC file, ours or not, in their order."""
     with open(path, "rb") as file:
         for _, record in _records(file):
             if record.rec_type == "response" and record.http_headers is not None:
-                number += 1
-                yield f"response {number}", _exchange([], record)
+                yield _exchange([], record)
 
 
 def _text(record: "ArcWarcRecord | None") -> str:

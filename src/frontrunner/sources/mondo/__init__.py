@@ -31,6 +31,7 @@ SOURCE = Source(
     licence="CC BY 4.0: https://creativecommons.org/licenses/by/4.0/; the mapping files are CC0",
     attribution="Source: Mondo Disease Ontology (Monarch Initiative), CC BY 4.0",
     authority="registry",
+    records=(10_000, 150_000),
     record_url="https://monarchinitiative.org/{key}",
 )
 

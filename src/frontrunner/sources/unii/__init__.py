@@ -25,6 +25,7 @@ SOURCE = Source(
     licence="public domain, as a work of the United States government",
     attribution="Source: U.S. Food and Drug Administration, UNII",
     authority="regulator_list",
+    records=(100_000, 400_000),
     record_url="https://precision.fda.gov/uniisearch/srs/unii/{key}",
 )
 
