@@ -79,7 +79,9 @@ def imports(path: Path) -> Iterator[tuple[str, bool]]:
 
 def serves(path: Path) -> bool:
     """Whether a module is of a face that its command imports when it runs, once it has told what is not installed."""
-    return path.relative_to(ROOT / "src" / "frontrunner").parts[:2] in {("deliver", "web"), ("deliver", "rest")}
+    return path.relative_to(ROOT / "src" / "frontrunner").parts[:2] in {
+        ("deliver", face) for face in ("web", "rest", "mcp")
+    }
 
 
 def test_the_package_imports_only_what_it_declares() -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "export": ("frontrunner.deliver.export", "Any answer as a file; a zip is a proof pack that verifies offline."),
     "status": ("frontrunner.deliver.cli.status", "What the home holds, source by source."),
     "serve": ("frontrunner.deliver.cli.serve", "Pages for people and an API for programs."),
+    "mcp": ("frontrunner.deliver.cli.mcp", "Tools for assistants: the same questions, with quotes."),
     "vocab": ("frontrunner.deliver.cli.vocab", "The words that options take, with their synonyms."),
 }
 

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from frontrunner.api import QUESTIONS, HomeHandle
 from frontrunner.deliver.rest import bulk, description, paging
-from frontrunner.deliver.rest.parameters import Parameter, parameters, read
 from frontrunner.deliver.serving import Desk, problem, status_of
+from frontrunner.deliver.serving.parameters import Parameter, parameters, read
 from frontrunner.deliver.serving.problems import MEDIA_TYPE
 from frontrunner.deliver.views.vocabularies import Listed, ListOfLists
 from frontrunner.errors import FrontrunnerError, UnknownOption

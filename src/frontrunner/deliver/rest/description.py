@@ -7,7 +7,7 @@ import msgspec
 
 from frontrunner import __version__, marts
 from frontrunner.api import HomeHandle
-from frontrunner.deliver.rest.parameters import Parameter
+from frontrunner.deliver.serving.parameters import Parameter
 from frontrunner.deliver.serving.problems import MEDIA_TYPE
 from frontrunner.deliver.views.view import NOTICE
 

@@ -1,7 +1,7 @@
 """The parameters of a question, read from the signature of its method: the API cannot fall behind the Python door."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -114,6 +114,21 @@ def read(known: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> dict[s
             found[name] = _value(parameter, text)
     _complete(by_name.values(), found)
     return found
+
+
+def checked(known: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a JSON object, by the same rules as `read`."""
+    pairs = list[tuple[str, str]]()
+    for name, value in given.items():
+        several = value if isinstance(value, list) else [value]
+        pairs += [(name, _text(one)) for one in several if one is not None]
+    return read(known, pairs)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else str(value)
 
 
 def _value(parameter: Parameter, text: str) -> Any:

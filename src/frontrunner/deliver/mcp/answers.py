@@ -1,0 +1,104 @@
+"""One call of a tool: the answer, the words behind it, and what it does not know."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from frontrunner.api import PinnedHome
+from frontrunner.deliver.mcp.tools import LISTS, SHOWN, Result, accepted
+from frontrunner.deliver.serving import Desk
+from frontrunner.deliver.serving.parameters import checked, parameters
+from frontrunner.deliver.views.view import NOTICE
+from frontrunner.race.question import day
+
+#: quotes in one result, and characters of one
+_QUOTES, _WORDS = 30, 400
+#: statuses that must be said aloud
+_SOFT = ("contested", "unverified", "implied")
+
+
+def called(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Result:
+    """The result of a tool; raises what its question raises."""
+    given = checked(accepted(tool), arguments)
+    own = {parameter.name for parameter in parameters(getattr(PinnedHome, tool))}
+    limit, then = int(given.get("limit", SHOWN)), given.get("clock") == "then"
+    with desk.asking() as home:
+        found = getattr(home, tool)(**{name: value for name, value in given.items() if name in own})
+        answer = msgspec.to_builtins(found)
+        caveats = [*_cut(answer, LISTS.get(tool), limit), *_caveats(answer)]
+        ids = list(dict.fromkeys(_evidence(answer)))
+        quotes, left_out = _quotes(home, ids[:_QUOTES], day(given.get("on")) if then else None)
+    if len(ids) > _QUOTES:
+        caveats.append(f"{len(ids) - _QUOTES} more pieces of evidence are not quoted: ask 'why' with their ids.")
+    if left_out:
+        caveats.append(f"{left_out} quotes were not public on that day and are left out.")
+    return Result(answer, ids, quotes, caveats, NOTICE)
+
+
+def _cut(answer: Any, field: str | None, limit: int) -> list[str]:
+    """Cut the long list of an answer; what was cut, in words."""
+    rows = answer.get(field) if field and isinstance(answer, dict) else None
+    if not rows or len(rows) <= limit:
+        return []
+    answer[field] = rows[:limit]
+    return [f"Only the first {limit} of {len(rows)} {field} are shown; ask with a higher limit for the rest."]
+
+
+def _evidence(value: Any) -> Iterator[str]:
+    """Every evidence id of an answer, in its order."""
+    if isinstance(value, str):
+        if value.startswith("ev:"):
+            yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _evidence(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _evidence(part)
+
+
+def _quotes(home: PinnedHome, ids: list[str], until: date | None) -> tuple[list[dict[str, str]], int]:
+    held = home.quotes(ids)
+    public = [quote for quote in held if until is None or date.fromisoformat(quote.known_on) <= until]
+    told = [
+        {
+            "evidence": quote.id,
+            "words": quote.words[:_WORDS],
+            "source": quote.source,
+            "record": quote.record,
+            "known_on": quote.known_on,
+            **({"citation": quote.citation} if quote.citation else {}),
+            **({"url": quote.url} if quote.url else {}),
+        }
+        for quote in public
+    ]
+    return told, len(held) - len(public)
+
+
+def _caveats(answer: Any) -> list[str]:
+    """What must be said beside the answer: nothing known, a rung that is not certain, sources that disagree."""
+    if not isinstance(answer, dict):
+        return []
+    told = []
+    for field in ("standings", "firsts", "hits", "milestones", "moved", "record"):
+        if field in answer and not answer[field] and field != "firsts":
+            told.append(f"unknown: no {field} are held for this question; that is no proof that there are none.")
+    for row in answer.get("standings") or answer.get("firsts") or []:
+        told += _of_row(row)
+    told += [f"open: {one['programme']}, {one['milestone']}: {one['why']}" for one in answer.get("open_questions", [])]
+    coverage = answer.get("coverage") or {}
+    if coverage.get("missing"):
+        told.append(f"Sources not read here: {', '.join(coverage['missing'])}.")
+    if answer.get("verdict"):
+        told.append(f"verdict: {answer['verdict']}")
+    return told
+
+
+def _of_row(row: dict[str, Any]) -> list[str]:
+    because = f": {row['because']}" if row.get("because") else ""
+    told = [f"{row['status']}: {row['programme']}{because}"] if row.get("status") in _SOFT else []
+    if "place" in row and row.get("rung") is None:
+        told.append(f"unknown: no rung of {row['programme']} is certain.")
+    return told

@@ -1,0 +1,110 @@
+"""The tools, asked by a real client over stdin and stdout of a real process."""
+
+import json
+import sys
+from typing import Any
+
+import pytest
+
+pytest.importorskip("mcp")
+
+import anyio
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+from frontrunner.api import HomeHandle
+from frontrunner.deliver.mcp.answers import called
+from frontrunner.deliver.mcp.tools import TOOLS, accepted, description
+from frontrunner.deliver.serving import Desk
+from frontrunner.errors import UnknownOption
+
+RACE = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN", "on": "2022-01-12"}
+
+
+@pytest.fixture(scope="module")
+def answers(starter_home: HomeHandle) -> dict[str, Any]:
+    """What a client sees of one session: the tools, an answer, a refusal."""
+
+    async def session() -> dict[str, Any]:
+        command = ["-m", "frontrunner", "--home", str(starter_home.path), "mcp"]
+        parameters = StdioServerParameters(command=sys.executable, args=command)
+        async with Client(stdio_client(parameters)) as client:
+            return {
+                "tools": (await client.list_tools()).tools,
+                "race": await client.call_tool("race", RACE),
+                "unknown": await client.call_tool("race", {"indication": "hemofilia B"}),
+                "extra": await client.call_tool("race", RACE | {"shape": "round"}),
+            }
+
+    return anyio.run(session)
+
+
+@pytest.mark.slow
+def test_a_client_sees_a_dozen_tools_with_a_day_and_a_clock(answers: dict[str, Any]) -> None:
+    tools = {tool.name: tool for tool in answers["tools"]}
+    assert set(tools) == set(TOOLS) and len(tools) >= 12
+    for tool in tools.values():
+        assert {"on", "clock"} <= set(tool.input_schema["properties"])
+        assert len(tool.description or "") > 80
+
+
+@pytest.mark.slow
+def test_structured_content_is_the_text_and_the_answer_of_python(
+    answers: dict[str, Any], starter_home: HomeHandle
+) -> None:
+    result = answers["race"]
+    assert not result.is_error
+    assert json.loads(result.content[0].text) == result.structured_content
+    assert result.structured_content["answer"]["standings"][0]["product"]["name"] == "dalnacogene ponparvovec"
+
+
+@pytest.mark.slow
+def test_an_error_names_what_was_meant(answers: dict[str, Any]) -> None:
+    assert answers["unknown"].is_error
+    assert "hemophilia B" in json.loads(answers["unknown"].content[0].text)["candidates"]
+    assert answers["extra"].is_error
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("race", RACE),
+        ("firsts", RACE),
+        ("programme", {"name": "BBM-H901"}),
+        ("why", {"id": "prog:bbm-h901/haemophilia-b"}),
+        ("newest", {}),
+    ],
+)
+def test_every_answer_brings_the_words_it_rests_on(
+    starter_home: HomeHandle, tool: str, arguments: dict[str, Any]
+) -> None:
+    result = called(Desk(starter_home), tool, arguments)
+    assert result.evidence and {quote["evidence"] for quote in result.quotes} <= set(result.evidence)
+    assert any(quote["words"] for quote in result.quotes)
+
+
+def test_what_is_contested_unverified_or_unknown_is_said(starter_home: HomeHandle) -> None:
+    arena = {"indication": "hemophilia B", "modality": "gene_therapy"}
+    assert any(line.startswith("unverified: ") for line in called(Desk(starter_home), "race", arena).caveats)
+    nobody = called(Desk(starter_home), "race", arena | {"on": "1950"})
+    assert any(line.startswith("unknown: ") for line in nobody.caveats)
+
+
+def test_then_quotes_nothing_that_came_later(starter_home: HomeHandle) -> None:
+    asked = {"id": "prog:bbm-h901/haemophilia-b", "on": "2022-01-12", "clock": "then"}
+    result = called(Desk(starter_home), "why", asked)
+    assert all(quote["known_on"] <= "2022-01-12" for quote in result.quotes)
+    assert any("not public on that day" in line for line in result.caveats)
+
+
+def test_a_long_answer_is_cut_and_says_so(starter_home: HomeHandle) -> None:
+    result = called(Desk(starter_home), "race", {"modality": "gene_therapy", "limit": 2})
+    assert len(result.answer["standings"]) == 2
+    assert "Only the first 2" in result.caveats[0]
+
+
+def test_a_tool_takes_only_what_it_says(starter_home: HomeHandle) -> None:
+    with pytest.raises(UnknownOption):
+        called(Desk(starter_home), "status", {"depth": 3})
+    assert all(parameter.about for tool in TOOLS for parameter in accepted(tool))
+    assert all("cite" in description(tool) for tool in TOOLS)
