@@ -80,28 +80,31 @@ class _Declared:
         self.held: set[str] = set()
         self.pairs: dict[tuple[str, str], int] = {}
         self.partners: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for id in held:
-            self._add(id, held=True)
         for id, text, doc in sorted(said):
             self._declare(id, text, doc)
+        for id in held:
+            node = _node(id)
+            if node in self.registry:
+                self.held.add(node)
+                self.spelling[node] = id
 
-    def _add(self, id: str, held: bool = False) -> str:
-        ids = ids_in(id)
-        node = _node(id if held else ids[0][0])
-        self.registry.setdefault(node, ids[0][1] if ids else id)
-        if held:
-            self.held.add(node)
-            self.spelling[node] = id
+    def _add(self, id: str, registry: str) -> str:
+        node = _node(id)
+        self.registry.setdefault(node, registry)
         self.spelling.setdefault(node, id)
         return node
 
     def _declare(self, id: str, text: str, doc: int) -> None:
-        by = self._add(id, held=True)
-        for other, _ in ids_in(text):
-            node = self._add(other)
-            if self.registry[node] != self.registry[by]:
+        found = ids_in(text)
+        if not found:
+            return
+        own = ids_in(id)
+        by = self._add(id, own[0][1] if own else id)
+        for other, registry in found:
+            node = self._add(other, registry)
+            if registry != self.registry[by]:
                 self.pairs.setdefault((by, node), doc)
-                self.partners[by][self.registry[node]].add(node)
+                self.partners[by][registry].add(node)
                 self.partners[node][self.registry[by]].add(by)
 
     def sound(self) -> Iterator[tuple[str, str, int]]:

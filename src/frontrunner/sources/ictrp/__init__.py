@@ -2,7 +2,8 @@
 
 A record says what its register said when the platform last looked at it, and `known_on` is that day (`posted`). It
 carries the register's id, so that it meets the register's own record under one trial id; the European register has a
-record a country, of which the trial id is the EudraCT number. Its rank is below that of a register's own record.
+record a country, of which the trial id is the EudraCT number, and the Japanese ones have the prefix of their network
+(`JPRN-`), which is taken off. Its rank is below that of a register's own record.
 
 What is not taken from it, because it says less than it seems to:
 
@@ -77,7 +78,7 @@ PLACES = {told: f"/{TAG}/{field}" for told, field in _FIELDS.items()}
 FORMS = {XML: PLACES, CSV: {told: column(field) for told, field in _FIELDS.items()}}
 
 _VALUES = values(__name__)
-_ID = re.compile(r"[A-Z][A-Za-z]+-?[\w-]*\d[\w-]*", re.ASCII)
+_ID = re.compile(r"[A-Za-z]{2,}-?[\w-]*\d[\w-]*", re.ASCII)
 _EUROPEAN = re.compile(r"EUCTR(\d{4}-\d{6}-\d{2})(?:-[A-Z]{2,3}|-Outside-EU/EEA)?", re.ASCII)
 _AGE = re.compile(r"\d{1,3} (?:Year|Month|Week|Day|Hour)s?", re.ASCII)
 _PHASE = re.compile(r"\(Phase (I{1,3}|IV)\): ?(yes|no)?", re.ASCII)
@@ -160,7 +161,7 @@ def _coded(found: Cells, column: str) -> str | None:
 
 
 def _id(found: Cells) -> str:
-    said = found.need("TrialID")
+    said = found.need("TrialID").removeprefix("JPRN-")
     european = _EUROPEAN.fullmatch(said)
     if european:
         return european[1]
