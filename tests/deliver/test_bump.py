@@ -2,6 +2,8 @@
 
 from xml.etree import ElementTree
 
+import pytest
+
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.page.bump import bump, drawn
 from frontrunner.race.answers import Changes, Point, Track
@@ -9,13 +11,14 @@ from frontrunner.race.answers import Changes, Point, Track
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def history(handle: HomeHandle) -> Changes:
+@pytest.fixture(scope="module")
+def history(starter_home: HomeHandle) -> Changes:
     """Haemophilia B gene therapies in the US."""
-    return handle.changes("hemophilia B", modality="gene_therapy", jurisdiction="US", until="2026-11-01")
+    return starter_home.changes("hemophilia B", modality="gene_therapy", jurisdiction="US", until="2026-11-01")
 
 
-def test_every_line_is_named_and_tells_itself_apart(starter_home: HomeHandle) -> None:
-    root = ElementTree.fromstring(bump(history(starter_home)))
+def test_every_line_is_named_and_tells_itself_apart(history: Changes) -> None:
+    root = ElementTree.fromstring(bump(history))
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]
     assert "2 fidanacogene elaparvo…" in texts and "5 scAAV2/8-LP1-hFIXco" in texts
     assert any("Not medical or investment advice" in text for text in texts)
@@ -25,10 +28,9 @@ def test_every_line_is_named_and_tells_itself_apart(starter_home: HomeHandle) ->
     assert len(set.union(*dashes)) == 5  # type: ignore[arg-type]
 
 
-def test_it_loads_nothing_and_names_stay_text(starter_home: HomeHandle) -> None:
-    shown = history(starter_home)
+def test_it_loads_nothing_and_names_stay_text(history: Changes) -> None:
     bad = Track("prog:x/y", "<script>x</script>", "<script>x", [Point("2020-01-01", 1, "approved", "active")])
-    changed = Changes(**{name: getattr(shown, name) for name in shown.__struct_fields__} | {"tracks": [bad]})
+    changed = Changes(**{name: getattr(history, name) for name in history.__struct_fields__} | {"tracks": [bad]})
     text = bump(changed)
     assert "<script" not in text and "href" not in text and "url(" not in text
 

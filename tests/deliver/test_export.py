@@ -20,7 +20,7 @@ from frontrunner.deliver.verify import main, opened, pack
 from frontrunner.errors import UsageError
 
 RACE = 'race "hemophilia B" --modality gene_therapy --in US --on 2026-11-01'
-CHANGES = 'changes "hemophilia B" --modality gene_therapy --in CN --to 2026-11-01'
+CHANGES = 'changes "hemophilia B" --modality gene_therapy --in CN --from 2024-07-01 --to 2026-11-01'
 
 
 def written(handle: HomeHandle, result: str, ending: str) -> bytes:
@@ -131,7 +131,7 @@ def test_tables(starter_home: HomeHandle) -> None:
     race = pq.read_table(io.BytesIO(written(starter_home, RACE, "parquet"))).to_pylist()
     assert (race[0]["product"], race[0]["lead_months"]) == ("etranacogene dezaparvovec", 17.1)
     moves = pq.read_table(io.BytesIO(written(starter_home, CHANGES, "parquet"))).to_pylist()
-    assert moves[0]["day"] == "2021-04-30"
+    assert moves[0]["day"] == "2024-07-24"
     assert written(starter_home, RACE, "csv").startswith(b"place,programme")
     assert written(starter_home, CHANGES, "html").startswith(b"<!doctype html>")
 
