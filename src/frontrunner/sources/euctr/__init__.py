@@ -6,7 +6,8 @@ its status is told where all countries have the same.
 
 - No form says when it was put up: a record is known from its fetching (`record_last_import`, which the tool that made
   the JSON adds). `first entered` in EudraCT is the day on which it was submitted.
-- `Ongoing` says that a trial was authorised and has not ended: the status is then unknown.
+- `Ongoing` says that a trial was authorised and has not ended: the status is then unknown. So is that of a trial in
+  several countries which ended early in one of them.
 - A start is told only by the results (`recruitmentStartDate`), and is then actual. The `Start Date` of the list is the
   day of the authorisation.
 """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from frontrunner.errors import BadRecord
 from frontrunner.model import Arm, Id, Intervention, Outcome, Trial
 from frontrunner.reading.dates import full_date
-from frontrunner.reading.registry import count, countries, untold, values
+from frontrunner.reading.registry import count, country, untold, values
 
 MEDIA_TYPE = "application/json"
 #: what stands where there is no member state
@@ -16,6 +16,7 @@ _SPONSOR = "b1_sponsor[]."
 _INN, _CODE = "d38_inn__proposed_inn", "d392_current_sponsor_code"
 _DETAILS = "d38_imp_identification_details"
 _RESULTS = "trialInformation."
+_SEVERAL = "e85_the_trial_involves_multiple_member_states"
 _PRODUCT_NAMES = (
     "d31_product_name",
     "d2111_trade_name",
@@ -81,7 +82,7 @@ def trial(obj: Mapping[str, object]) -> tuple[str, Trial]:
     if not _NUMBER.fullmatch(number):
         raise BadRecord(_KEYS["trialId"], f"{number!r} is not a number such as 2013-000615-24")
     state = _state(obj)
-    status, sponsor = _coded(obj, "overallStatus"), _sponsor(obj)
+    status, sponsor = _status(obj), _sponsor(obj)
     arms, given = _products(obj)
     end = _day(_text(obj, _KEYS["completionDate"]), "completionDate")
     start = _day(_text(_results(obj), "recruitmentStartDate"), "startDate")
@@ -127,6 +128,12 @@ def _coded(obj: Mapping[str, object], column: str) -> str | None:
     return _VALUES.find(column, _text(obj, _KEYS[column]), _KEYS[column])
 
 
+def _status(obj: Mapping[str, object]) -> str | None:
+    """The status; null where a trial in several countries stopped or paused in this one, which says it of no other."""
+    status = _coded(obj, "overallStatus")
+    return None if status in ("TERMINATED", "SUSPENDED") and _flag(obj, _SEVERAL) else status
+
+
 def _flag(obj: Mapping[str, object], key: str) -> bool:
     return _VALUES.find("flag", _text(obj, key), key) == "yes"
 
@@ -140,9 +147,9 @@ def _state(obj: Mapping[str, object]) -> str:
     said = (_text(obj, _KEYS["countries"]) or "").partition(" - ")[0]
     if said == _OUTSIDE:
         return said
-    (found,) = countries([said]) or [""]
-    if not found:
-        raise BadRecord(_KEYS["countries"], "is missing or empty")
+    found = country(said)
+    if found is None:
+        raise BadRecord(_KEYS["countries"], f"{said!r} is no country that the vocabulary finds")
     return found
 
 
