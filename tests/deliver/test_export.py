@@ -142,7 +142,11 @@ def test_the_command_writes_and_refuses(starter_home: HomeHandle, tmp_path: Path
 
     assert run(RACE, "--to", str(tmp_path / "race.md")).exit_code == 0
     assert (tmp_path / "race.md").read_text("utf-8").startswith("## hemophilia B")
+    in_words = ["race", "hemophilia B", "--modality", "gene_therapy", "--in", "US", "--on", "2026-11-01"]
+    assert run(*in_words, "--to", str(tmp_path / "race.md")).exit_code == 0
+    assert (tmp_path / "race.md").read_text("utf-8").startswith("## hemophilia B, gene therapy, in US")
     assert run(RACE, "--to", str(tmp_path / "race.exe")).exit_code == 2
+    assert run("--to", str(tmp_path / "race.md")).exit_code == 2
     assert run("ingest x", "--to", str(tmp_path / "x.md")).exit_code == 2
     assert run("status", "--to", str(tmp_path / "x.svg")).exit_code == 2
     assert run(RACE, "--to", str(tmp_path / "no" / "x.md")).exit_code == 1

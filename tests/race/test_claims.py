@@ -114,6 +114,14 @@ CLAIMS = [
     ("NR082是首个获得美国FDA临床试验许可的中国籍眼科体内基因治疗药物", YES, None, "esonadogene"),
     ("首个获得FDA IND批准的中国AAV基因治疗药物", YES, None, "esonadogene"),
     ("国内首个眼科基因治疗药物获批IND", YES, None, "esonadogene"),
+    ("波哌达可基注射液是我国首个获批的血友病B基因治疗药物", YES, None, "dalnacogene"),
+    ("全国首个血友病B基因治疗药物获批上市", YES, None, "dalnacogene"),
+    ("纽福斯NR082是中国首个眼科基因治疗IND获美国FDA批准", YES, None, "esonadogene"),
+    # headlines
+    ("FDA approves first gene therapy for sickle cell disease", OPEN, "tie", "lovotibeglogene"),
+    ("The FDA has approved Hemgenix, the first gene therapy for hemophilia B", YES, None, "etranacogene"),
+    ("Roctavian: Europe's first hemophilia A gene therapy approved", YES, None, "valoctocogene"),
+    ("Kymriah was the first CAR-T therapy for ALL approved in the US", YES, None, "tisagenlecleucel"),
     # what no source here can decide
     ("first gene therapy approved for Leber hereditary optic neuropathy", UNKNOWN, None, None),
     ("Beqvez was the first gene therapy approved for hemophilia B in China", UNKNOWN, None, "dalnacogene"),

@@ -3,7 +3,7 @@
 import io
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -42,9 +42,10 @@ class Exported(msgspec.Struct, frozen=True):
 
 
 @click.command(
-    epilog="Example: frontrunner export 'race \"hemophilia B\" --modality gene_therapy --in US' --to race.zip"
+    epilog="Example: frontrunner export 'race \"hemophilia B\" --modality gene_therapy --in US' --to race.zip",
+    context_settings={"ignore_unknown_options": True},
 )
-@click.argument("result", metavar="RESULT")
+@click.argument("result", metavar="RESULT", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--to",
     "path",
@@ -54,12 +55,13 @@ class Exported(msgspec.Struct, frozen=True):
     help="Where to write; the ending says what: zip, html, svg, xlsx, parquet, csv, md or json.",
 )
 @options.home
-def export(result: str, path: Path, home: str | None) -> None:
+def export(result: tuple[str, ...], path: Path, home: str | None) -> None:
     """Write any answer as a file.
 
-    RESULT is a command line without 'frontrunner', in quotes, or an id that 'frontrunner why' takes. A zip is a proof
-    pack: the answer, the query, the quoted evidence, the documents with their hashes and terms, and a verifier that
-    needs only Python's standard library and no network. An svg of 'race' has swim lanes, of 'changes' a bump chart.
+    RESULT is a command line without 'frontrunner', best in quotes, or an id that 'frontrunner why' takes. A zip is a
+    proof pack: the answer, the query, the quoted evidence, the documents with their hashes and terms, and a verifier
+    that needs only Python's standard library and no network. An svg of 'race' has swim lanes, of 'changes' a bump
+    chart.
     """
     from frontrunner import api
 
@@ -76,15 +78,17 @@ def export(result: str, path: Path, home: str | None) -> None:
     click.echo(f"Written: {path.absolute()} ({len(written):,} bytes)")
 
 
-def asked(result: str, handle: HomeHandle) -> Exported:
-    """The answer of a command line or an id. Raises UsageError for what does not only ask."""
+def asked(result: str | Sequence[str], handle: HomeHandle) -> Exported:
+    """The answer of a command line, whole or in words, or of an id. Raises UsageError for what does not only ask."""
     from frontrunner.deliver.cli import frontrunner as root
     from frontrunner.deliver.cli.output import caught
 
-    try:
-        words = shlex.split(result)
-    except ValueError as error:
-        raise UsageError(f"RESULT: {error}: {result}") from None
+    words = [result] if isinstance(result, str) else list(result)
+    if len(words) == 1:
+        try:
+            words = shlex.split(words[0])
+        except ValueError as error:
+            raise UsageError(f"RESULT: {error}: {words[0]}") from None
     if words[:1] == ["frontrunner"]:
         words = words[1:]
     if len(words) == 1 and words[0] not in ASKING:
