@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from frontrunner import remote, vocab
-from frontrunner.errors import NoSnapshot, UsageError
+from frontrunner.errors import UsageError
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Newest, Readouts
 from frontrunner.race.question import Asking, Snapshot, asked, day
@@ -28,7 +28,8 @@ from frontrunner.store.snapshot import in_force
 if TYPE_CHECKING:
     from frontrunner.pipeline import Report
     from frontrunner.race.proof import Proof
-    from frontrunner.resolve.column import Answer, Named
+    from frontrunner.race.review import Review
+    from frontrunner.resolve.column import Answer
     from frontrunner.syncing import SyncReport
 
 #: where a home lies when neither the caller nor FRONTRUNNER_HOME says so
@@ -200,23 +201,10 @@ class HomeHandle:
 
         By the names of the home, where there is one, and the packaged ones. Raises UnknownOption for another kind.
         """
+        from frontrunner.race.known import layers
         from frontrunner.resolve.column import resolver
 
-        return map(resolver(kind, *self._named(kind)), texts)
-
-    def _named(self, kind: str) -> Iterator[list[Named]]:
-        """The known names of companies or products: those of the home, then the packaged ones."""
-        from frontrunner.resolve.column import Named
-        from frontrunner.sources.starter.names import known
-
-        if kind == "company" or kind == "product":
-            query = {"company": "known_companies", "product": "known_products"}[kind]
-            try:
-                with self._snapshot() as snapshot:
-                    yield [Named(**row) for row in snapshot.rows(query)]
-            except NoSnapshot:
-                pass
-            yield [Named(**row) for row in known(kind)]  # type: ignore[arg-type]
+        return map(resolver(kind, *layers(Home(self.path), kind)), texts)
 
     def newest(self, *, limit: int = 20, on: str | date | None = None, clock: str = "now") -> Newest:
         """What moved the races last, newest first: approvals, filings, first patients, holds, deals, designations."""
@@ -224,6 +212,26 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return newest.newest(snapshot, limit, day(on), _clock(clock))
+
+    def review(self, most: int = 50) -> Review:
+        """The pairs of companies that may be one, the most valuable first, and every judgement that was made."""
+        from frontrunner.race import review
+
+        with self._snapshot() as snapshot:
+            return review.review(snapshot, most)
+
+    def judge(self, decided: Iterable[tuple[str, str, str, str]], *, by: str = "reviewer") -> Report:
+        """Keep judgements (left, right, verdict, because) as evidence; identities follow them.
+
+        A side is an id or a name of a company; `same`, `different` or `unsure` is the verdict, and the last one on a
+        pair counts. Raises UnknownName for what nothing in the home is called.
+        """
+        from frontrunner.pipeline import ingest_bytes
+        from frontrunner.race import review
+
+        with self._snapshot() as snapshot:
+            made = review.decisions(snapshot, decided, by)
+        return ingest_bytes(Home(self.path), "judgements.jsonl", review.as_file(made), source="judgements")
 
     def why(self, id: str) -> Why:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -76,6 +77,14 @@ def ingest(
         published = None if current else publish(home, connection)
         unexpected = marts.unexpected(connection)
     return _report(taken, batches.skipped, unexpected, published)
+
+
+def ingest_bytes(home: Home, name: str, body: bytes, *, source: str) -> Report:
+    """Read what was just written here as the file of that name: a user's own records go through the same door."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(body)
+        return ingest(home, [file], source=source)
 
 
 def catch_up(home: Home, connection: ledger.Connection) -> None:

@@ -28,6 +28,7 @@ EXPECTED = {
     "approval_kind": "full conditional accelerated expanded",
     "role": "originator developer licensee manufacturer investor",
     "name_kind": "short legal former group code inn brand variant",
+    "verdict": "same different unsure",
     "organisation_kind": "company hospital university investor government individual other",
 }
 

@@ -1,9 +1,9 @@
 -- Grain: one company: curated, or as a registry spells its sponsor.
 with claimed as (
-    select distinct on (company) company, name, kind, country, parent
-    from company_claim join version using (doc)
+    select distinct on (company) coalesce(same, company) as company, name, kind, country, parent
+    from company_claim join version using (doc) left join same_company on id = company
     where known_to is null
-    order by company, known_from, doc
+    order by company, same is not null, known_from, doc
 ), sponsors as (
     select company, mode(name) as name, mode(kind) as kind, mode(parent) as parent from sponsor group by company
 )

@@ -1,10 +1,13 @@
--- Grain: company x name, with the days from and to which it was in use (null: open) and since when that was known.
-select subject as company, value, kind, lang, valid_from, valid_to, known_from
-from name_claim join version using (doc)
+-- Grain: company x name, with the days from and to which it was in use (null: open) and since when that was known: not
+-- before the judgement that joined its company with this one.
+select coalesce(same, subject) as company, value, kind, lang, valid_from, valid_to,
+    greatest(known_from, joined_on::date) as known_from
+from name_claim join version using (doc) left join same_company on id = subject
 where starts_with(subject, 'org:') and known_to is null
 union all
-select company, name, 'short', 'en', null, null, known_from
-from company_claim join version using (doc)
+select coalesce(same, company), name, if(same is null, 'short', 'variant'), 'en', null, null,
+    greatest(known_from, joined_on::date)
+from company_claim join version using (doc) left join same_company on id = company
 where known_to is null
 union all
 select sponsor.company, sponsor.name, 'variant', 'en', null, null, min(trial.known_from)

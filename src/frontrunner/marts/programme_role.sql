@@ -1,8 +1,9 @@
 -- Grain: programme x company x role x day. Curated roles; else the product's curated developer; else its trials'
 -- sponsors, undated, by rank: of versions in force, companies before hospitals, the furthest trial's, the latest.
 with claimed as (
-    select programme, product, company, role, territory, valid_from as since, known_from, doc, 'company' as place
-    from programme_claim join version using (doc)
+    select programme, product, coalesce(same, company) as company, role, territory, valid_from as since, known_from, doc,
+        'company' as place
+    from programme_claim join version using (doc) left join same_company on id = company
     where known_to is null
 ), of_product as (
     select distinct on (product) product, company, since, known_from, doc, place

@@ -18,6 +18,7 @@ from frontrunner.model.curated import (
 from frontrunner.model.dates import PartialDate
 from frontrunner.model.documents import Raw, Reading, Source
 from frontrunner.model.feeds import Answer, Ask, Feed, Steps, Tally
+from frontrunner.model.judgements import Judgement
 from frontrunner.model.regulators import Approval, Called, Designation, Letter
 from frontrunner.model.statements import STATEMENTS, Statement
 from frontrunner.model.trials import Arm, Id, Intervention, Outcome, Sponsor, Trial
@@ -39,6 +40,7 @@ __all__ = [
     "Feed",
     "Id",
     "Intervention",
+    "Judgement",
     "Letter",
     "MilestoneClaim",
     "NameClaim",

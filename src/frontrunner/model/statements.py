@@ -12,6 +12,7 @@ from frontrunner.model.curated import (
     ProgrammeClaim,
     TrialClaim,
 )
+from frontrunner.model.judgements import Judgement
 from frontrunner.model.regulators import Approval, Designation, Letter
 from frontrunner.model.trials import Trial
 from frontrunner.model.vocabularies import Concept, DiseaseGene, Prevalence, Substance
@@ -33,6 +34,7 @@ Statement = (
     | Prevalence
     | DiseaseGene
     | Substance
+    | Judgement
 )
 
 #: statement type -> its table in the ledger
@@ -53,4 +55,5 @@ STATEMENTS: dict[type[msgspec.Struct], str] = {
     Prevalence: "prevalence",
     DiseaseGene: "disease_gene",
     Substance: "substance",
+    Judgement: "judgement",
 }

@@ -6,6 +6,7 @@ from typing import Any
 from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
+from frontrunner.race.reasons import reasons
 from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
@@ -43,7 +44,7 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
 
     Raises UnknownName with the nearest names, or AmbiguousName.
     """
-    id = _subject(snapshot, "company", name)
+    id = subject(snapshot, "company", name)
     row = snapshot.rows("company_row", company=id)[0]
     naming = Naming(snapshot.rows("names", subjects=[id], on=on, clock=clock))
     called = naming.company(id, row["country"])
@@ -55,6 +56,7 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
         kind=row["kind"],
         parent=row["parent"],
         names=called.names,
+        because=reasons(snapshot, id, called.names),
         programmes=[found.also for found in _standing(snapshot, ids, on, clock)],
         snapshot=snapshot.name,
     )
@@ -86,15 +88,15 @@ def _programme_id(snapshot: Snapshot, name: str) -> str:
         if snapshot.rows("programmes", programmes=[name], on=date.max, clock="now"):
             return name
         raise UnknownName("programme", name)
-    product = _subject(snapshot, "product", name)
+    product = subject(snapshot, "product", name)
     ids = [row["programme"] for row in snapshot.rows("programmes_of_product", product=product)]
     if len(ids) != 1:
         raise AmbiguousName("programme", name, ids) if ids else UnknownName("programme", name)
     return str(ids[0])
 
 
-def _subject(snapshot: Snapshot, kind: str, name: str) -> str:
-    """The id of the company or product that a name, folded, belongs to."""
+def subject(snapshot: Snapshot, kind: str, name: str) -> str:
+    """The id of the company or product that a name, folded, belongs to; raises UnknownName or AmbiguousName."""
     from frontrunner.vocab import fold
 
     rows = snapshot.rows(f"{kind}_names")

@@ -268,7 +268,7 @@ class ProgrammeDossier(msgspec.Struct, frozen=True):
 
 
 class CompanyDossier(msgspec.Struct, frozen=True):
-    """A company, its names and the programmes it has a part in."""
+    """A company, its names, why they are one (`because`), and the programmes it has a part in."""
 
     id: str
     name: str
@@ -276,6 +276,7 @@ class CompanyDossier(msgspec.Struct, frozen=True):
     kind: str | None
     parent: str | None
     names: list[Name]
+    because: list[str]
     programmes: list[Also]
     snapshot: str
 

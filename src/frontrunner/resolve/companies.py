@@ -136,6 +136,12 @@ def _tails() -> frozenset[str]:
     return frozenset(row["word"] for row in rules("company_tails"))
 
 
+def telling_words(name: str) -> tuple[str, ...]:
+    """The words of a name's key that few firms share; all of them where none is left (`The Medicines Company`)."""
+    words = company_key(name).split()
+    return tuple(word for word in words if word not in _tails() and word not in _loose()) or tuple(words)
+
+
 @cache
 def _loose() -> frozenset[str]:
     """Words too common to be a firm's name alone (`The Medicines Company`)."""

@@ -1,6 +1,7 @@
 """Join the names of all records into identities, as tables of the ledger. Derived, never edited.
 
-`sponsor` (name, company, kind, parent) · `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
+`sponsor` (name, company, kind, parent) · `same_company` (id, same: what judgements joined it with) ·
+`product_key` (key, product) · `country_jurisdiction` (country, jurisdiction)
 `registration` (id, registry, trial, held, declared_by, doc): the ids of trials that several registries hold
 and `event`, beside the tables of `vocabularies` and `conditions`.
 """
@@ -13,8 +14,11 @@ from typing import Any
 import pyarrow as pa
 
 from frontrunner import vocab
+from frontrunner.model import Judgement
 from frontrunner.resolve import companies, conditions, registrations, vocabularies
 from frontrunner.resolve.clusters import cluster
+from frontrunner.resolve.column import Known, Named
+from frontrunner.resolve.judgements import judged
 from frontrunner.resolve.names import name_key
 from frontrunner.resolve.vocabularies import slug
 from frontrunner.store.ledger import Connection
@@ -62,18 +66,38 @@ def _countries(connection: Connection) -> None:
 
 
 def _sponsors(connection: Connection) -> None:
-    known = {companies.company_key(value): company for company, value in _rows(connection, "curated_companies")}
+    """The company of each sponsor's spelling, by rules and then by judgements; and which curated ids became another."""
+    curated = _rows(connection, "curated_companies")
+    known = Known([(Named(company, value, value) for company, value in curated)], companies.company_key)
+    names = {vocab.fold(value): str(company) for company, value in curated}
+    sponsors = _rows(connection, "sponsors")
+    names |= {vocab.fold(name): _company_id(known, name) for name, _ in sponsors}
+    decided = judged(names, _judgements(connection, "org:"), {company for company, _ in curated})
     rows = defaultdict[str, list[object]](list)
-
-    def id_of(key: str) -> str:
-        return str(known.get(key, "org:" + companies.slug(key)))
-
-    for name, classes in _rows(connection, "sponsors"):
-        key = companies.company_key(name)
+    for name, classes in sponsors:
         kind = companies.organisation_kind(name, classes[0] if classes else None)
         parent = companies.parent_key(name)
-        _append(rows, name=name, company=id_of(key), kind=kind, parent=parent and id_of(parent))
+        owner = parent and _company_id(known, parent)
+        company = decided.id(name, names[vocab.fold(name)])
+        _append(rows, name=name, company=company, kind=kind, parent=owner and decided.same.get(owner, owner))
     _replace(connection, "sponsor", rows, ("name", "company", "kind", "parent"))
+    same = defaultdict[str, list[object]](list)
+    for id, to in sorted(decided.same.items()):
+        _append(same, id=id, same=to, joined_on=decided.since[id])
+    _replace(connection, "same_company", same, ("id", "same", "joined_on"))
+
+
+def _company_id(known: Known, name: str) -> str:
+    ids = known.ids(name)
+    return ids[0] if len(ids) == 1 else "org:" + companies.slug(companies.company_key(name))
+
+
+def _judgements(connection: Connection, prefix: str) -> list[Judgement]:
+    """All judgements on companies or products, the oldest first."""
+    fields = Judgement.__struct_fields__
+    found = [Judgement(**dict(zip(fields, row, strict=True))) for row in _rows(connection, "judgements")]
+    other = "prod:" if prefix == "org:" else "org:"
+    return [one for one in found if not one.left.startswith(other) and not one.right.startswith(other)]
 
 
 def _products(connection: Connection) -> None:
@@ -81,9 +105,11 @@ def _products(connection: Connection) -> None:
     for product, value in _rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
     known = licensed_products(_rows(connection, "licensed_names"), known) | known
+    keys = cluster((keys for (keys,) in _rows(connection, "name_groups")), known)
+    decided = judged(keys, _judgements(connection, "prod:"), set(known.values()))
     rows = defaultdict[str, list[object]](list)
-    for key, product in sorted(cluster((keys for (keys,) in _rows(connection, "name_groups")), known).items()):
-        _append(rows, key=key, product=product)
+    for key, product in sorted(keys.items()):
+        _append(rows, key=key, product=decided.same.get(product, product))
     _replace(connection, "product_key", rows, ("key", "product"))
 
 

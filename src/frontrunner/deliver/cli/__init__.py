@@ -24,6 +24,7 @@ COMMANDS = {
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
     "company": ("frontrunner.deliver.cli.company", "A company, its names and its programmes."),
+    "judge": ("frontrunner.deliver.cli.judge", "Decide which companies are one; export and merge decisions."),
     "resolve": ("frontrunner.deliver.cli.resolve", "What each text of a column names: ids for a whole table."),
     "search": ("frontrunner.deliver.cli.search", "Whatever answers to a name, in either language."),
     "why": ("frontrunner.deliver.cli.why", "From any id of an answer back to the quoted words."),

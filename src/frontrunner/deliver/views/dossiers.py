@@ -163,4 +163,6 @@ def company_view(company: CompanyDossier) -> View:
         Section("Company", Table(_FACTS, [cells(fact) for fact in facts])),
         Section("Names", lines=names(company.names), empty=f"Only {company.name}."),
     ]
+    if company.because:
+        sections.append(Section("Why these names are one", lines=cells(company.because)))
     return View(company.name, sections, {"snapshot": company.snapshot, "sources": "see the evidence"})

@@ -1,0 +1,34 @@
+"""Why the names of a company are one, in words."""
+
+from frontrunner.race.question import Snapshot
+from frontrunner.race.results import Name
+from frontrunner.resolve.companies import company_key
+
+
+def reasons(snapshot: Snapshot, company: str, names: list[Name]) -> list[str]:
+    """A line for the spellings that one key joins, one for what sources call it, one for each judgement on it."""
+    by_key: dict[str, list[str]] = {}
+    for value in dict.fromkeys(name.value for name in names if name.kind == "variant"):
+        by_key.setdefault(company_key(value), []).append(value)
+    told = [
+        f"{_listed(spelt)}: one key, {key!r}, once legal forms, places and departments are dropped"
+        for key, spelt in by_key.items()
+        if len(spelt) > 1
+    ]
+    sourced = list(dict.fromkeys(name.value for name in names if name.kind != "variant"))
+    if len(sourced) > 1:
+        told.append(f"{_listed(sourced)}: called so by curated sources")
+    own = {company, *(name.value for name in names)}
+    own |= {str(row["id"]) for row in snapshot.rows("joined_companies") if row["same"] == company}
+    for row in snapshot.rows("review_judgements"):
+        if row["left"] in own or row["right"] in own:
+            told.append(
+                f"{row['left']!r} and {row['right']!r} are {row['verdict']}: {row['because']} "
+                f"({row['by']}, {row['on'][:10]})"
+            )
+    return told
+
+
+def _listed(texts: list[str]) -> str:
+    shown = ", ".join(repr(text) for text in texts[:5])
+    return shown if len(texts) <= 5 else f"{shown} and {len(texts) - 5} more"
