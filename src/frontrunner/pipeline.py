@@ -102,7 +102,7 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
 def publish(home: Home, connection: ledger.Connection) -> str:
     """Resolve identities, build the marts and the index of names, make the result the snapshot in force: its name."""
     identities.run(connection)
-    marts.build(connection)
+    marts.build(connection, edition.whole())
     index.build(connection, home.index_of(snapshot.next_name(home)))
     return snapshot.publish(home, connection, edition.whole())
 

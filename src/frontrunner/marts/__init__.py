@@ -1,4 +1,9 @@
-"""The marts: one SELECT a table, built in a listed order inside the ledger and published with it."""
+"""The marts: one SELECT a table, built in a listed order inside the ledger and published with it.
+
+After an ingest that brought records of trials only, the widest of them are not built whole: the same SELECTs are run
+where the tables that they grow from hold the documents of the trials that were touched (`touched.sql`), and the rows
+of these documents are exchanged. The result is the same as that of a whole build, table by table.
+"""
 
 from importlib import resources
 from typing import Any
@@ -27,16 +32,24 @@ ORDER = (
     "filled",
     "unexpected",
 )
+#: Those of which the rows of a document depend on the trials of that document alone, and on identities.
+BY_DOCUMENT = frozenset({"version", "trial", "trial_jurisdiction", "trial_product", "trial_programme", "milestone"})
+#: Tables that stand in narrowed to touched documents while those are built.
+NARROWED = ("trial_version", "trial", "trial_product")
+#: The identities that the rows of a trial depend on: kept as they were built, to see which of them changed since.
+IDENTITIES = ("sponsor", "product_key", "registration")
 
 
-def build(connection: Connection) -> None:
-    """Rebuild every mart in one transaction."""
+def build(connection: Connection, edition: str) -> None:
+    """Bring every mart up to date in one transaction: by touched documents where that is enough, else whole."""
     connection.begin()
     try:
         connection.execute(select("macros"))
-        for table in ORDER:
-            connection.execute(f"create or replace table {table} as {select(table)}")
+        if not (_only_trials(connection, edition) and _by_document(connection)):
+            for table in ORDER:
+                _whole(connection, table)
         connection.execute(select("scopes"))
+        _remember(connection, edition)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -59,3 +72,59 @@ def read(connection: Connection, table: str, size: int = 20_000) -> Any:
 def select(table: str) -> str:
     """The SQL of one mart, with its grain in the comment above it."""
     return resources.files(__package__).joinpath(f"{table}.sql").read_text("utf-8")
+
+
+def _whole(connection: Connection, table: str) -> None:
+    connection.execute(f"create or replace table {table} as {select(table)}")
+
+
+def _remember(connection: Connection, edition: str) -> None:
+    """Note what the marts were built from, in the transaction that builds them."""
+    connection.execute(
+        "create or replace table built as select $edition as edition, (select coalesce(max(run), 0) from run) as runs",
+        {"edition": edition},
+    )
+    for table in IDENTITIES:
+        connection.execute(f"create or replace table built_{table} as from {table}")
+
+
+def _only_trials(connection: Connection, edition: str) -> bool:
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'built'").fetchone():
+        return False
+    return connection.execute(select("only_trials"), {"edition": edition}).fetchone() == (True,)
+
+
+def _by_document(connection: Connection) -> bool:
+    """Exchange the rows of touched documents; false when a curated product changed its kind, which any may feel."""
+    connection.execute(f"create or replace temp table touched_document as {select('touched')}")
+    connection.execute(
+        "create or replace temp table settled_document as "
+        "select doc from trial_version anti join touched_document using (doc)"
+    )
+    connection.execute("create schema touched")
+    for table in NARROWED:
+        connection.execute(f"create view touched.{table} as from main.{table} semi join touched_document using (doc)")
+    kinds = _kinds(connection)
+    for table in ORDER:
+        if table in BY_DOCUMENT:
+            _exchange(connection, table)
+        else:
+            _whole(connection, table)
+    connection.execute("drop schema touched cascade")
+    connection.execute(
+        "update milestone set number = programme.number from programme "
+        "where programme.programme = milestone.programme and programme.number <> milestone.number"
+    )
+    return _kinds(connection) == kinds
+
+
+def _exchange(connection: Connection, table: str) -> None:
+    """Make the rows of all but the settled documents anew; a narrowed table stands in for the whole one by its name."""
+    connection.execute(f"delete from {table} where doc not in (from settled_document)")
+    connection.execute("set search_path = 'touched,main'")
+    connection.execute(f"insert into main.{table} from ({select(table)}) where doc not in (from settled_document)")
+    connection.execute("set search_path = 'main'")
+
+
+def _kinds(connection: Connection) -> list[tuple[str, ...]]:
+    return connection.execute(f"from ({select('curated_kinds')}) order by all").fetchall()

@@ -5,7 +5,9 @@ with claimed as (
     where known_to is null
     order by company, same is not null, known_from, doc
 ), sponsors as (
-    select company, mode(name) as name, mode(kind) as kind, mode(parent) as parent from sponsor group by company
+    select company, mode(name order by name) as name, mode(kind order by kind) as kind,
+        mode(parent order by parent) as parent
+    from sponsor group by company
 )
 select company, coalesce(claimed.name, sponsors.name) as name, coalesce(claimed.kind, sponsors.kind) as kind, country,
     coalesce(claimed.parent, sponsors.parent) as parent

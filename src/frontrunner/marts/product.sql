@@ -1,11 +1,13 @@
 -- Grain: one product. Curated attributes where a source states them, else what its trials' words say most often, else
 -- what regulators call it.
 with labelled as (
-    select product, mode(modality) as modality, mode(vector) as vector, mode(target) as target
+    select product, mode(modality order by modality) as modality, mode(vector order by vector) as vector,
+        mode(target order by target) as target
     from trial_product group by product
 ), regulated as (
-    select decision.product, mode(regulated_product.modality) as modality, mode(regulated_product.vector) as vector,
-        mode(regulated_product.target) as target
+    select decision.product, mode(regulated_product.modality order by regulated_product.modality) as modality,
+        mode(regulated_product.vector order by regulated_product.vector) as vector,
+        mode(regulated_product.target order by regulated_product.target) as target
     from decision join regulated_product using (doc, position)
     where decision.product is not null
     group by decision.product

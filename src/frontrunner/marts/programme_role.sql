@@ -12,7 +12,7 @@ with claimed as (
     order by product, since desc nulls last, programme
 ), sponsors as (
     select trial_programme.product, trial.sponsor_company as company, min(trial.known_from) as known_from,
-        arg_min(trial.doc, trial.known_from) as doc,
+        first(trial.doc order by trial.known_from, trial.doc) as doc,
         row_number() over (
             partition by trial_programme.product
             order by bool_or(trial.known_to is null) desc, bool_or(trial.lane = 'registrational') desc,
@@ -24,7 +24,7 @@ with claimed as (
     where trial.sponsor_company is not null
     group by trial_programme.product, trial.sponsor_company
 ), applicants as (
-    select product, company, min(known_from) as known_from, arg_min(doc, known_from) as doc,
+    select product, company, min(known_from) as known_from, first(doc order by known_from, doc) as doc,
         row_number() over (partition by product order by min(decided_on) nulls last, company) as rank
     from decision
     where position = 0 and product is not null and company is not null
