@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from frontrunner.resolve.modality import classify, classify_trial
+from frontrunner.resolve.modality import classify, classify_trial, of_text
 from frontrunner.resolve.names import rules
 from frontrunner.resolve.wording import Cued
 from frontrunner.vocab import load
@@ -181,6 +181,22 @@ def test_the_product_of_the_title_beside_background_alone() -> None:
     ((product, label),) = classify_trial(given)
     assert label is not None
     assert ([name.key for name in product.names], label.modality) == (["srp9001"], "aav")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("NK cells", ["nk_cell"]),
+        ("regulatory T cells", ["unmodified_cell"]),
+        ("Drug: Fludarabine|Biological: CD19 CAR-T cells", ["car_t"]),
+        ("Pembrolizumab in Lung Cancer", ["antibody"]),
+        ("Patients with prior gene therapy are excluded", []),
+        ("Outcomes of NK Cells", []),
+        ("间充质干细胞治疗膝骨关节炎", ["msc"]),
+    ],
+)
+def test_a_text_alone_is_read_as_what_it_looks_like(text: str, kinds: list[str]) -> None:
+    assert [label.modality for label in of_text(text)] == kinds
 
 
 def test_a_small_molecule_does_not_take_the_kind_of_the_title() -> None:

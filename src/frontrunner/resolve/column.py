@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from frontrunner.errors import UnknownOption
-from frontrunner.model import Intervention, Trial
+from frontrunner.model import Intervention
 from frontrunner.resolve import companies, indications, modality, wording
 from frontrunner.resolve.names import name_key, slug
 from frontrunner.resolve.stated import is_nothing, names
@@ -163,25 +163,11 @@ def _indication(text: str) -> Answer:
 
 def _modality(text: str) -> Answer:
     """What a title or intervention says is tested; a gene or cell product before any other."""
-    labels = _labels(text)
+    labels = modality.of_text(text)
     label = next((label for label in labels if wording.is_living(label.modality)), labels[0] if labels else None)
     if label is None:
         return _abstains("no kind of medicine is named as tested")
     return Answer(label.modality, load("modality").terms[label.modality].label, 0.8, f"the words {label.words!r}")
-
-
-def _labels(text: str) -> list[modality.Label]:
-    """The labels of a text read as a title; read as an intervention, those of other than gene and cell products too.
-
-    A title must say that a gene or cell product is given: many name what patients had before.
-    """
-    as_title = _labels_of(Trial(trial_id="", brief_title=text))
-    as_given = _labels_of(Trial(trial_id="", interventions=[Intervention(name=text)]))
-    return as_title or [label for label in as_given if not wording.is_living(label.modality)]
-
-
-def _labels_of(trial: Trial) -> list[modality.Label]:
-    return [label for _, label in modality.classify_trial(trial) if label]
 
 
 def _target(text: str) -> Answer:
@@ -190,7 +176,7 @@ def _target(text: str) -> Answer:
     found = targets.find(text.strip())
     if found:
         return Answer(found, targets.terms[found].label, 0.95, "its name")
-    label = next((label for label in _labels(text) if label.target), None)
+    label = next((label for label in modality.of_text(text) if label.target), None)
     if label and label.target:
         return _of_targets(label.target.split("|"), f"the target of {label.words!r}")
     words = [targets.find(word) for word in _WORD.findall(text) if any(char.isupper() for char in word)]

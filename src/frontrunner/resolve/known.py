@@ -8,9 +8,12 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from frontrunner.resolve.names import alternatives, letter_words, rules
+from frontrunner.resolve.names import alternatives, letter_words, may_match, rules
 
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_WITH_DIGIT = re.compile(r"(?<![A-Za-z0-9-])(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+#: in names of letters that are written with a hyphen (`relma-cel`, `Pexa-Vec`, `Lenti-D`)
+_SHORT_NAMES = ("-cel", "-vec", "lenti-")
 _SPACED = re.compile(r"\b([A-Z]{2,5}) (?=\d{2})")
 _DIGIT = re.compile(r"\d")
 
@@ -57,23 +60,18 @@ def _row(key: str) -> dict[str, str] | None:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def of_text(text: str) -> Known | None:
-    """The first product in a text that is known by its name; None where there is none."""
-    if not _may_name(text):
-        return None
-    for token in _TOKEN.findall(_SPACED.sub(r"\1-", text)):
-        found = _of_token(token)
+    """The first product in a text that is known by its name, a code before a brand; None where there is none."""
+    if _DIGIT.search(text):
+        spaced = _SPACED.sub(r"\1-", text)
+        found = next(filter(None, map(_of_token, _WITH_DIGIT.findall(spaced))), None)
         if found:
             return found
-    return None
-
-
-def _may_name(text: str) -> bool:
-    """Whether a digit, the end of a short name or a brand stands in a text."""
-    if _DIGIT.search(text):
-        return True
     lower = text.lower()
-    return "-" in lower or not _brands().isdisjoint(letter_words(lower))
+    if _brands().isdisjoint(letter_words(lower)) and not may_match(lower, _SHORT_NAMES):
+        return None
+    return next(filter(None, map(_of_token, _TOKEN.findall(text))), None)
 
 
 @cache

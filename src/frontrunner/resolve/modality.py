@@ -12,7 +12,7 @@ import msgspec
 from frontrunner.model import Intervention, Trial
 from frontrunner.resolve import known
 from frontrunner.resolve.followups import says_follow_up
-from frontrunner.resolve.names import Caseless, Tested, name_key, rules
+from frontrunner.resolve.names import Caseless, Tested, may_match, name_key, rules
 from frontrunner.resolve.products import tested
 from frontrunner.resolve.stated import is_background
 from frontrunner.resolve.wording import (
@@ -42,6 +42,16 @@ _LENTI = re.compile(r"lentivir|lentigl|\blvv?\b|\bLV[-.]|慢病毒", re.I)
 _RETRO = re.compile(r"(?<!lenti)(?:gamma[- ]?)?retrovir|逆转录病毒", re.I)
 #: characters between a product's name and what a title calls it
 _RIGHT_BEHIND = 3
+#: how far what a title calls a product may reach, and words of which one is then in it
+_LONGEST_KIND = 60
+_KINDS = ("gene", "cell", "car", "vir", "aav", "plasmid", "vaccin", "antibod")
+_TYPED = re.compile(r"\s*(drug|biological|genetic|procedure|device|other|combination[ _]product|behavioral):\s*", re.I)
+#: words of a title, and not of the name of what is given
+_TITLED = re.compile(
+    r"\b(?:in|for|after|following|among|versus|vs|study|trial|patients|subjects|participants|prior|previous\w*|effects?"
+    r"|efficacy|safety|outcomes?|events?|registry|predict\w*)\b|治疗|患者|研究|试验",
+    re.I,
+)
 #: the vector that a modality implies
 _VECTOR_OF = {"lentiviral": "lentivirus", "lentiviral_hsc": "lentivirus", "hsv": "HSV-1", "adenoviral": "adenovirus"}
 
@@ -76,7 +86,8 @@ def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool 
     if hit is None:
         return None
     found, said = hit[0], (*names, *texts)
-    product = next((one for _, text in names if (one := known.of_text(text))), None)
+    named = (known.of_text(text) for _, text in names) if found.rank == BY_NAME or is_living(found.modality) else ()
+    product = next(filter(None, named), None)
     if product is None or product.modality not in families(found.modality):
         product = known.UNKNOWN
     target = _target(found.modality, found, said) or product.target
@@ -160,6 +171,29 @@ def classify_trial(trial: Trial) -> list[tuple[Tested, Label | None]]:
     return [(product, _label(trial, product)) for product in tested(trial)]
 
 
+def of_text(text: str) -> list[Label]:
+    """The labels of a text alone: interventions between bars or semicolons, a title, or the name of what is given.
+
+    A title must say that a gene or cell product is given: many name what patients had before.
+    """
+    given = [_intervention(part) for part in re.split(r"\s*[|;；]\s*", text) if part.strip()]
+    listed = len(given) > 1 or any(one.type for one in given)
+    said = [] if listed else _labels_of(Trial(trial_id="", brief_title=text))
+    if said:
+        return said
+    found = _labels_of(Trial(trial_id="", interventions=given))
+    return found if listed or not _TITLED.search(text) else [label for label in found if not is_living(label.modality)]
+
+
+def _intervention(part: str) -> Intervention:
+    typed = _TYPED.match(part)
+    return Intervention(name=part[typed.end() :], type=typed[1].upper()) if typed else Intervention(name=part)
+
+
+def _labels_of(trial: Trial) -> list[Label]:
+    return [label for _, label in classify_trial(trial) if label]
+
+
 def _titles(trial: Trial) -> list[Said]:
     said = []
     if trial.brief_title:
@@ -174,9 +208,12 @@ def _titles(trial: Trial) -> list[Said]:
 def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
-    texts = _titles(trial) if _may_ask(product, given, title) else _behind_name(trial.brief_title or "", product)
+    texts = _titles(trial) if _may_ask(product, given, title) else ()
     before = product.at is None and says_follow_up(trial.brief_title or "", True)
-    label = _by_registry_type(product, given, classify(_said(product, given), texts, before=before))
+    found = classify(_said(product, given), texts, before=before)
+    if found is None and not texts and product.names:
+        found = classify((), _behind_name(trial.brief_title or "", product))
+    label = _by_registry_type(product, given, found)
     if label is None:
         return None
     living = is_living(label.modality)
@@ -221,8 +258,8 @@ def _behind_name(title: str, product: Tested) -> list[Said]:
     """What a title says right behind a product's name (`DeltaRex-G Gene Therapy for ...`)."""
     for name in product.names:
         at = title.lower().find(name.value.lower())
-        rest = title[at + len(name.value) :] if at >= 0 else ""
-        found = next(iter(hits(rest, True)), None) if rest else None
+        rest = title[at + len(name.value) :][:_LONGEST_KIND] if at >= 0 else ""
+        found = next(iter(hits(rest, True)), None) if may_match(rest.lower(), _KINDS) else None
         if found and rest.find(found.words) <= _RIGHT_BEHIND:
             said = rest[: rest.find(found.words) + len(found.words) + _RIGHT_BEHIND]
             return [("protocolSection.identificationModule.briefTitle", said)]

@@ -58,6 +58,8 @@ _BEFORE = re.compile(
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: letters of the second word of a nonproprietary name, and of one that is a single word, are more than these
+_SHORTEST_INN = 5
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
 
 
@@ -95,8 +97,13 @@ class Cued(Generic[T]):
                     self._by_word.setdefault(word, []).append((cue, rank))
         self._near = lru_cache(maxsize=50_000)(self._cues_near)
         self._everywhere = self._by_word.pop("", [])
+        # most words hold no cue at all: one search says so
+        parts = (*map(re.escape, sorted(self._by_word)), *(f"(?:{pattern.pattern})" for pattern, _ in self._of_words))
+        self._any = re.compile("|".join(parts) or "(?!)")
 
     def _cues_near(self, word: str) -> tuple[tuple[str, int], ...]:
+        if not self._any.search(word):
+            return ()
         literal = chain.from_iterable(cues for part, cues in self._by_word.items() if part in word)
         return (*literal, *(("", rank) for pattern, rank in self._of_words if pattern.search(word)))
 
@@ -178,12 +185,14 @@ def by_stem(text: str) -> Hit | None:
     """What a nonproprietary name in the text says by its stem, the most telling stem first, or by our antibodies."""
     told: list[tuple[int, str, str]] = []
     before = ""
-    for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", text.lower())):
-        two = before.endswith(BEFORE_SECOND_WORD) and is_inn(f"{before} {word}")
-        name = f"{before} {word}" if two else word
-        said = of_inn(name) or of_inn(word)
-        if said:
-            told.append((said[0], said[1], name))
+    lower = text.lower()
+    for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", lower) if "-" in lower else lower):
+        if len(word) > _SHORTEST_INN:
+            two = before.endswith(BEFORE_SECOND_WORD) and is_inn(f"{before} {word}")
+            name = f"{before} {word}" if two else word
+            said = of_inn(name) or of_inn(word)
+            if said:
+                told.append((said[0], said[1], name))
         before = word
     if not told:
         return None
