@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 HOME_OF_DEMO := build/demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench evaluate lock clean
+.PHONY: help demo test browser check format docs bench evaluate lock clean
 
 help:
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -39,8 +39,11 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
 demo: $(VENV)/core.stamp ## the race of the built-in ledger on two dates, and a page of it
 	@FRONTRUNNER_HOME=$(HOME_OF_DEMO) $(BIN)/frontrunner demo
 
-test: $(VENV)/dev.stamp ## the whole suite
+test: $(VENV)/dev.stamp browser ## the whole suite
 	@$(BIN)/python -m pytest
+
+browser: ## bring chromium for the tests of the pages, where it is absent and we may
+	@scripts/browser.sh
 
 check: $(VENV)/dev.stamp ## lint, format, types, imports, sizes, generated docs, addresses
 	$(BIN)/ruff check .

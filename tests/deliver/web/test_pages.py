@@ -38,6 +38,12 @@ PAGES = [
     "indication?name=hemophilia+B",
     "target?name=F9",
     "modality?name=aav",
+    f"firsts?{RACE}",
+    f"changes?{RACE}",
+    "jurisdictions?indication=hemophilia+B",
+    f"readouts?{RACE}",
+    "check",
+    "check?claim=first+gene+therapy+for+hemophilia+B+approved+in+the+US",
     "coverage",
     "about",
     "report",
@@ -109,6 +115,13 @@ def test_every_link_of_a_page_leads_somewhere(client: TestClient, page: str) -> 
     local = {link.partition("#")[0] for link in links if link.startswith("/")} - {"", "/api/openapi.json"}
     kinds = {link.partition("?")[0]: link for link in sorted(local) if not link.startswith("/api/")}
     assert {link: client.get(link).status_code for link in kinds.values()} == dict.fromkeys(kinds.values(), 200)
+
+
+@pytest.mark.parametrize("page", ["race", "changes"])
+def test_a_chart_is_an_image_that_can_run_nothing(client: TestClient, page: str) -> None:
+    answer = client.get(f"/en/{page}.svg?{RACE}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    assert "sandbox" in answer.headers["content-security-policy"] and "<script" not in answer.text
 
 
 @pytest.mark.parametrize("form", ["csv", "md", "xlsx"])

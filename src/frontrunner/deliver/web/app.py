@@ -8,7 +8,7 @@ from fastapi.requests import Request
 from fastapi.responses import RedirectResponse, Response
 
 from frontrunner.deliver.serving import Desk, status_of
-from frontrunner.deliver.web import dossiers, embed, home, race, search, sheets, terms
+from frontrunner.deliver.web import answers, dossiers, embed, home, race, search, sheets, terms
 from frontrunner.deliver.web.addresses import Here, address
 from frontrunner.deliver.web.forms import FORMS, written
 from frontrunner.deliver.web.language import LANGUAGES, language, preferred
@@ -21,6 +21,11 @@ PAGES: dict[str, Callable[[Asked], Shown]] = {
     "": home.home,
     "search": search.search,
     "race": race.race,
+    "firsts": answers.firsts,
+    "changes": answers.changes,
+    "jurisdictions": answers.jurisdictions,
+    "readouts": answers.readouts,
+    "check": answers.check,
     "programme": dossiers.programme,
     "company": dossiers.company,
     "trial": dossiers.trial,
@@ -93,6 +98,10 @@ def _answered(desk: Desk, here: Here, report_to: str | None, make: Callable[[Ask
 def _file(shown: Shown, name: str, form: str) -> Response:
     if shown.view is None:
         raise UsageError(f"the page {name!r} has no files; it shows what others hold")
+    if form == "svg":
+        if shown.svg is None:
+            raise UsageError(f"the page {name!r} has no chart")
+        return Response(shown.svg(), media_type=FORMS[form])
     headers = {"Content-Disposition": f'attachment; filename="frontrunner-{name}.{form}"'}
     return Response(written(shown.view, form), media_type=FORMS[form], headers=headers)
 

@@ -9,7 +9,7 @@ from frontrunner.errors import UnknownOption
 FORMS = {
     "csv": "text/csv; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
+    "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from frontrunner import vocab
+from frontrunner.deliver.page import swim_lanes
 from frontrunner.deliver.page.drawing import drawing
 from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.page.markup import Markup
@@ -26,6 +27,13 @@ from frontrunner.race.results import ProgrammeDossier, Race
 
 #: where a race is most often looked at, beside anywhere
 PLACES = ("CN", "US", "EU", "UK", "JP")
+#: the other answers about the same arena, and what leads to them
+OTHERS = (
+    ("jurisdictions", "Places side by side"),
+    ("firsts", "Firsts and how they changed"),
+    ("changes", "Changes of order"),
+    ("readouts", "Readouts"),
+)
 #: lanes that the timeline draws; a longer race is drawn for its first rows
 DRAWN = 40
 
@@ -51,21 +59,36 @@ def race(asked: Asked) -> Shown:
             "statuses": statuses(found),
             "years": years(drawn, found),
             "choices": choices(asked),
+            "others": others(asked, given),
         },
         view=race_view(found),
         on=found.on,
         clock=found.clock,
         snapshot=found.snapshot,
         json="race",
+        svg=lambda: swim_lanes(found, asked.home.programmes(ids(found), on=found.on, clock=found.clock)),
     )
+
+
+def others(asked: Asked, given: dict[str, str]) -> list[tuple[str, str]]:
+    """What leads to the other answers: their words and addresses, with the parameters that each takes."""
+    left_out = {"jurisdictions": {"jurisdiction"}, "changes": {"on"}}
+    return [
+        (words, asked.here.at(page, **{name: given[name] for name in given if name not in left_out.get(page, ())}))
+        for page, words in OTHERS
+    ]
 
 
 def drawn_timeline(asked: Asked, found: Race) -> Timeline:
     """The lanes of the first rows, with their words in the language."""
-    ids = [standing.id for standing in found.standings[:DRAWN]]
-    dossiers: list[ProgrammeDossier] = asked.home.programmes(ids, on=found.on, clock=found.clock)
+    dossiers: list[ProgrammeDossier] = asked.home.programmes(ids(found), on=found.on, clock=found.clock)
     part = msgspec.structs.replace(found, standings=found.standings[:DRAWN])
     return _said(timeline(part, dossiers), asked.language)
+
+
+def ids(found: Race) -> list[str]:
+    """The programmes of the first rows."""
+    return [standing.id for standing in found.standings[:DRAWN]]
 
 
 def _said(drawn: Timeline, language: Language) -> Timeline:

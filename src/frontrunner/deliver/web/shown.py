@@ -1,5 +1,6 @@
 """What passes between a page and its template."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -54,4 +55,5 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     clock: str | None = None
     snapshot: str | None = None
     json: str | None = None
+    svg: Callable[[], str] | None = None
     moved_to: str | None = None

@@ -1,0 +1,127 @@
+"""The pages in a real browser: three clicks to the answer in either language, and no barrier that axe knows."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright")
+pytest.importorskip("axe_playwright_python")
+pytest.importorskip("fastapi")
+
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from frontrunner.api import HomeHandle
+from frontrunner.deliver import web
+from frontrunner.deliver.serving import Desk, Front
+
+pytestmark = pytest.mark.slow
+RACE = "race?indication=hemophilia+B&modality=gene_therapy"
+PATHS = [
+    "/en/",
+    f"/zh/{RACE}",
+    "/en/search?q=hemophilia",
+    "/zh/programme?name=BBM-H901",
+    "/en/changes?target=F9",
+    "/en/about",
+]
+
+
+@pytest.fixture(scope="module")
+def address(starter_home: HomeHandle) -> Iterator[str]:
+    """A server on a free port of this machine."""
+    app, desk = FastAPI(openapi_url=None), Desk(starter_home)
+    web.add_to(app, desk)
+    server = uvicorn.Server(uvicorn.Config(Front(app, desk), host="127.0.0.1", port=0, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium as the system has it (`make browser` brings it)."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("needs chromium: run `make browser`")
+    with sync_playwright() as player:
+        made = player.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A phone's window, in which nothing may be complained of."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    made, said = context.new_page(), list[str]()
+    made.on("console", lambda message: said.append(message.text))
+    made.on("pageerror", lambda error: said.append(str(error)))
+    yield made
+    context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "leads", "quoted"),
+    [
+        (
+            "en",
+            "haemophilia B gene therapy China",
+            "dalnacogene ponparvovec of Belief BioMed stands first",
+            "2025-04-10",
+        ),
+        ("zh", "血友病B 基因治疗 中国", "dalnacogene ponparvovec 领先", "2025-04-10"),
+    ],
+)
+def test_three_clicks_from_the_first_page_to_the_words(
+    page: Page, address: str, lang: str, typed: str, leads: str, quoted: str
+) -> None:
+    page.goto(f"{address}/{lang}/")
+    page.get_by_role("searchbox").fill(typed)
+    page.get_by_role("button").click()
+    page.locator(".answer .go").click()
+    assert leads in (page.locator(".lede").text_content() or "")
+    page.locator(".standings .evidence a").first.click()
+    assert quoted in (page.locator("blockquote").first.text_content() or "")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_a_reader_s_way(browser: Browser, address: str, path: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address + path)
+    found = Axe().run(page).response["violations"]
+    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_a_keyboard_is_enough(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/{RACE}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert re.search("#main$", page.url)
+
+
+def test_the_form_asks_the_other_clock(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/{RACE}")
+    page.get_by_label("On", exact=True).fill("2022-01-12")
+    page.get_by_label("By what was known on the day").check()
+    page.get_by_role("button", name="Show").click()
+    assert "on=2022-01-12" in page.url and "clock=then" in page.url
+    assert "as known then" in (page.locator(".arena").text_content() or "")
