@@ -1,6 +1,7 @@
 """The names of a vocabulary of diseases, made ready to be found in the words of a text."""
 
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from frontrunner.resolve.names import is_chinese, rules
 from frontrunner.vocab import Vocabulary, fold
@@ -39,6 +40,17 @@ def canonical(folded: str) -> Words:
     return tuple(" ".join([respelt.get(word, word) for word in found]).split())
 
 
+@cache
+def _like() -> dict[str, str]:
+    return {row["word"]: row["canonical"] for row in rules("like_words")}
+
+
+def loosened(name: Words) -> Words:
+    """The words of a name with those of a kind alike: `carcinoma`, `tumor` and `neoplasm` are `cancer`."""
+    like = _like()
+    return name if like.keys().isdisjoint(name) else tuple(like.get(word, word) for word in name)
+
+
 def inverted(name: str) -> str | None:
     """`Lymphoma, Large B-Cell, Diffuse` -> `Diffuse Large B-Cell Lymphoma`; None without a comma."""
     parts = [part.strip() for part in name.split(",")]
@@ -60,16 +72,36 @@ class DiseaseNames:
         """Canonical words of each label and synonym -> id; abbreviations are kept apart."""
         index: dict[Words, str] = {}
         turned: dict[Words, str] = {}
-        for term in self.vocabulary.terms.values():
-            for name in (term.label, *term.synonyms):
-                if not _is_abbreviation(name) and not is_chinese(name):
-                    index.setdefault(canonical(fold(name)), term.id)
-                    other = inverted(name) if "," in name else None
-                    if other:
-                        turned.setdefault(canonical(fold(other)), term.id)
+        terms = self.vocabulary.terms.values()
+        for id, name in chain(
+            ((term.id, term.label) for term in terms), ((term.id, name) for term in terms for name in term.synonyms)
+        ):
+            if not _is_abbreviation(name) and not is_chinese(name):
+                index.setdefault(canonical(fold(name)), id)
+                other = inverted(name) if "," in name else None
+                if other:
+                    turned.setdefault(canonical(fold(other)), id)
         index = turned | index
         index.pop((), None)
         return index
+
+    @cached_property
+    def loose(self) -> dict[Words, str]:
+        """Names with the words of a kind alike, in their order and sorted -> id, the first that is so called."""
+        loose: dict[Words, str] = {}
+        for name, id in self.index.items():
+            loose.setdefault(loosened(name), id)
+        for name, id in list(loose.items()):
+            loose.setdefault(tuple(sorted(name)), id)
+        return loose
+
+    def find(self, tokens: Words) -> str | None:
+        """The id that some words are a name of: as they stand, in another order, or with a word of the same kind."""
+        found = self.index.get(tokens) or (self.bags.get(tuple(sorted(tokens))) if len(tokens) > 1 else None)
+        if found or len(tokens) < 2:
+            return found
+        alike = loosened(tokens)
+        return self.loose.get(alike) or self.loose.get(tuple(sorted(alike)))
 
     @cached_property
     def bags(self) -> dict[Words, str]:

@@ -11,7 +11,7 @@ from html import unescape
 
 import msgspec
 
-from frontrunner.resolve.disease_names import DiseaseNames, Words, canonical, inverted, words
+from frontrunner.resolve.disease_names import DiseaseNames, Words, canonical, inverted, loosened, words
 from frontrunner.resolve.names import Caseless, is_chinese, may_match
 from frontrunner.vocab import Vocabulary, fold, load
 
@@ -27,6 +27,8 @@ _NEUTRAL_CUES = ("healthy", "volunteer", "no condition")
 _CAUSED_CUES = ("associated", "linked", "related", "mutated", "mutant", "positive", "deficient")
 _ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,6}\Z")
 _SAFE_ENDING = re.compile(r"(?:oma|omas|emia|philia|cancer|pathy|osis|trophy|penia)\Z")
+_ABBREVIATED = re.compile(r"(?<=[a-z]) [A-Z][A-Za-z-]{0,4}[A-Z]\Z")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{2,}")
 _GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
 #: a condition of so many words is a sentence: only what stands in it as a whole counts
 _SENTENCE = 15
@@ -75,25 +77,31 @@ class Matcher:
         return self._match_chinese(text) if is_chinese(text) else self._match_latin(text)
 
     def _match_chinese(self, text: str) -> Match | None:
-        folded = fold(text)
+        folded = fold(_BRACKETS.sub("", text))
         for word in sorted(words("strip_zh"), key=len, reverse=True):
             folded = folded.replace(word, "")
-        for name, id in self.names.chinese:
-            if folded == name:
-                return Match(id, "its Chinese name, without severity and line of therapy")
+        found = next(((name, id) for name, id in self.names.chinese if folded.endswith(name)), None)
+        if found:
+            alone = "its Chinese name, without severity and line of therapy"
+            return Match(found[1], alone if found[0] == folded else f"the Chinese name at its end: {found[0]}")
         found = next(((name, id) for name, id in self.names.chinese if len(name) > 2 and name in folded), None)
-        return Match(found[1], f"the Chinese name in it: {found[0]}") if found else None
+        return Match(found[1], f"the Chinese name in it: {found[0]}") if found else self._written_in_chinese(text)
+
+    def _written_in_chinese(self, text: str) -> Match | None:
+        """The one disease whose abbreviation stands in a Chinese text (`治疗COPD稳定期`)."""
+        ids = {self.names.abbreviations.get(fold(word)) for word in _CAPITALS.findall(text)} - {None}
+        return Match(str(ids.pop()), "its abbreviation in a Chinese text") if len(ids) == 1 else None
 
     def _match_latin(self, text: str) -> Match | None:
         text = unescape(text) if "&" in text else text
         bare = _CAUSE.sub("", _BRACKETS.sub("", text))
         for candidate, because in _candidates(text, bare).items():
             tokens = canonical(fold(candidate))
-            found = self.names.index.get(tokens) or self.names.bags.get(tuple(sorted(tokens)))
+            found = self.names.find(tokens)
             if found:
                 return Match(found, because)
             core = self._stripped(tokens)
-            found = self.names.index.get(core) or self.names.bags.get(tuple(sorted(core)))
+            found = self.names.find(core) or self._abbreviated(candidate, core)
             if found:
                 return Match(found, because + ", without severity and line of therapy")
         inside = self._in_brackets(text)
@@ -112,6 +120,14 @@ class Matcher:
             if tokens[first:last] in self.names.index:
                 return tokens[first:last]
         return tuple(token for token in tokens if token not in drop)
+
+    def _abbreviated(self, text: str, core: Words) -> str | None:
+        """The disease whose abbreviation is all that is left of a text (`Relapsed B-ALL`), if written as one."""
+        sought = " ".join(core)
+        if sought not in self.names.abbreviations:
+            return None
+        written = any(sum(c.isupper() for c in word) > 1 and fold(word) == sought for word in text.split())
+        return self.names.abbreviations[sought] if written else None
 
     def _in_brackets(self, text: str) -> Match | None:
         insides = _BRACKETS.findall(text)
@@ -144,7 +160,7 @@ class Matcher:
         ]
         for size, start in sorted(spans, reverse=True):
             gram = tokens[start : start + size]
-            found = self.names.index.get(gram)
+            found = self.names.index.get(gram) or self.names.loose.get(loosened(gram))
             if found and _holds(gram, tokens[:start]):
                 joint = next((n for n, token in enumerate(tokens[:start]) if token in words("joint")), 0)
                 head = self._at_the_end(tokens[:joint]) if joint else None
@@ -189,6 +205,9 @@ def _candidates(text: str, bare: str) -> dict[str, str]:
     if turned:
         forms.setdefault(turned, "its name turned round")
     forms.setdefault(_CAUSED.sub(" ", bare), "its name without what it is linked to")
+    forms.setdefault(_ABBREVIATED.sub("", bare), "its name before its abbreviation")
+    if ";" in bare:
+        forms |= {part.strip(): "a part of its name" for part in bare.split(";") if part.strip() not in forms}
     forms.setdefault(_GLUED_NUMBER.sub(r"\1 \2", bare), "its name with the number set apart")
     return forms
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from frontrunner.resolve.disease_names import inverted
 from frontrunner.vocab import Term, Vocabulary, fold
 
 #: how sure a name is, surest first: the core's, a label of the leading publisher, its exact synonyms, labels of others
@@ -128,11 +129,14 @@ class Joining:
             self._claim(value, _KINDS[kind], id, "synonym", one.source)
 
     def _by_label(self, one: Told) -> str:
-        """The one concept that the label of a concept names, else its own id."""
-        claimed = self.claims.get(fold(one.label or ""), {})
-        rank = min(claimed, default=RELATED)
-        if rank < RELATED and len(claimed[rank]) == 1:
-            self.same[one.id] = next(iter(claimed[rank]))
+        """The one concept that the label of a concept names, also turned round or in the singular, else its own id."""
+        label = one.label or ""
+        for name in (label, inverted(label) or label, *((label[:-1],) if label.endswith("s") else ())):
+            claimed = self.claims.get(fold(name), {})
+            rank = min(claimed, default=RELATED)
+            if rank < RELATED and len(claimed[rank]) == 1:
+                self.same[one.id] = next(iter(claimed[rank]))
+                break
         return self.same.get(one.id, self.id_of(one))
 
     def _claim(self, value: str, rank: int, id: str, kind: str, source: str) -> None:
@@ -191,4 +195,4 @@ def without_cycles(parents: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[st
                 if up not in done:
                     path[up] = []
                     ahead.append((up, iter(parents.get(up, ()))))
-    return done
+    return {id: done[id] for id in parents}
