@@ -19,6 +19,20 @@ def test_a_known_name_gives_the_known_company_with_its_owner() -> None:
         assert (answer.id, answer.parent) == ("org:muster", "org:gross"), text
 
 
+@pytest.mark.parametrize(
+    "name", ["恒瑞医药", "恆瑞醫藥", "江苏恒瑞医药股份有限公司", "Hengrui", "Jiangsu Hengrui Pharmaceuticals Co., Ltd."]
+)
+def test_a_listed_firm_answers_to_its_chinese_names(name: str) -> None:
+    assert resolver("company")(name.replace("恆", "恒")).id == resolver("company")("Hengrui").id
+
+
+def test_a_place_is_kept_where_two_firms_differ_by_it() -> None:
+    both = [Named("org:b", "北京穆斯特医药", "B"), Named("org:s", "上海穆斯特医药", "S")]
+    resolve = resolver("company", both)
+    assert [resolve(f"{place}穆斯特医药有限公司").id for place in ("北京", "上海")] == ["org:b", "org:s"]
+    assert resolver("company")("北京穆斯特医药").id != resolver("company")("上海穆斯特医药").id
+
+
 def test_a_name_of_two_companies_has_no_id() -> None:
     answer = resolver("company", [FIRM, OTHER])("Muster Bio")
     assert answer.id is None

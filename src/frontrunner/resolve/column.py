@@ -13,7 +13,7 @@ import msgspec
 from frontrunner.errors import UnknownOption
 from frontrunner.model import Intervention
 from frontrunner.resolve import companies, indications, modality, wording
-from frontrunner.resolve.names import name_key, slug
+from frontrunner.resolve.names import name_key, rules, slug
 from frontrunner.resolve.stated import is_nothing, names
 from frontrunner.vocab import fold, load
 
@@ -56,14 +56,18 @@ class Known:
         self._layers: list[tuple[_Ids, _Ids]] = []
         self._key = key
         for layer in layers:
-            exact, loose = _Ids(set), _Ids(set)
-            self._layers.append((exact, loose))
-            for one in layer:
-                exact[fold(one.value)].add(one.id)
-                loose[key(one.value)].add(one.id)
-                self.labels.setdefault(one.id, one.label)
-                if one.parent:
-                    self.parents.setdefault(one.id, one.parent)
+            self.add(layer)
+
+    def add(self, layer: Iterable[Named]) -> None:
+        """Names that answer where none before them does."""
+        exact, loose = _Ids(set), _Ids(set)
+        self._layers.append((exact, loose))
+        for one in layer:
+            exact[fold(one.value)].add(one.id)
+            loose[self._key(one.value)].add(one.id)
+            self.labels.setdefault(one.id, one.label)
+            if one.parent:
+                self.parents.setdefault(one.id, one.parent)
 
     def ids(self, text: str) -> list[str]:
         """What answers to a name: as it is written, else by its key; several only where none is called by the key."""
@@ -76,6 +80,18 @@ class Known:
         return []
 
 
+def known_companies(*layers: Iterable[Named]) -> Known:
+    """The names of companies in layers, behind them the Chinese names of listed firms (rules/company_aliases.csv)."""
+    known = Known(layers, companies.company_key)
+    listed = []
+    for row in rules("company_aliases"):
+        ids = known.ids(row["company"])
+        id = ids[0] if len(ids) == 1 else "org:" + companies.slug(companies.company_key(row["company"]))
+        listed += [Named(id, name, known.labels.get(id, row["company"])) for name in (row["name"], row["company"])]
+    known.add(listed)
+    return known
+
+
 def resolver(kind: str, *layers: Iterable[Named]) -> Resolve:
     """The function that resolves texts of a kind: company, product, indication, modality or target.
 
@@ -83,7 +99,7 @@ def resolver(kind: str, *layers: Iterable[Named]) -> Resolve:
     UnknownOption for another kind.
     """
     if kind == "company":
-        return _Companies(Known(layers, companies.company_key)).resolve
+        return _Companies(known_companies(*layers)).resolve
     if kind == "product":
         return _Products(Known(layers, name_key)).resolve
     plain: Mapping[str, Resolve] = {"indication": _indication, "modality": _modality, "target": _target}
@@ -109,7 +125,8 @@ class _Companies:
     def resolve(self, text: str) -> Answer:
         if not fold(text):
             return _abstains("no name")
-        key, ids = companies.company_key(text), self.known.ids(text)
+        key = companies.company_key(text)
+        ids = self.known.ids(text) or self.known.ids(companies.without_place(key))
         if len(ids) > 1:
             return _ambiguous(ids)
         parent = self._parent(text, ids[0] if ids else None)

@@ -198,12 +198,29 @@ def _leads() -> frozenset[str]:
 
 def _without_forms_han(folded: str) -> str:
     _, _, han = _forms()
-    text = folded
+    text = folded.translate(_simplified())
     while True:
         suffix = next((form for form in han if text.endswith(form) and len(text) > len(form) + 1), None)
         if suffix is None:
             return text
         text = text[: -len(suffix)]
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters that names of firms hold -> simplified."""
+    return {ord(row["traditional"]): row["simplified"] for row in rules("traditional")}
+
+
+def without_place(key: str) -> str:
+    """A Chinese name's key without the place it begins with (`江苏恒瑞医药`); the key where nothing telling is left.
+
+    Two firms may differ by the place alone: who drops it has to see that only one is meant.
+    """
+    for row in rules("places_han"):
+        if key.startswith(row["place"]) and len(key) > len(row["place"]) + 2:
+            return key.removeprefix(row["place"]).removeprefix("省").removeprefix("市")
+    return key
 
 
 def slug(key: str) -> str:

@@ -17,7 +17,7 @@ from frontrunner import vocab
 from frontrunner.model import Judgement
 from frontrunner.resolve import companies, conditions, registrations, vocabularies
 from frontrunner.resolve.clusters import cluster
-from frontrunner.resolve.column import Known, Named
+from frontrunner.resolve.column import Known, Named, known_companies
 from frontrunner.resolve.judgements import judged
 from frontrunner.resolve.names import name_key
 from frontrunner.resolve.vocabularies import slug
@@ -68,7 +68,7 @@ def _countries(connection: Connection) -> None:
 def _sponsors(connection: Connection) -> None:
     """The company of each sponsor's spelling, by rules and then by judgements; and which curated ids became another."""
     curated = _rows(connection, "curated_companies")
-    known = Known([(Named(company, value, value) for company, value in curated)], companies.company_key)
+    known = known_companies([Named(company, value, value) for company, value in curated])
     names = {vocab.fold(value): str(company) for company, value in curated}
     sponsors = _rows(connection, "sponsors")
     names |= {vocab.fold(name): _company_id(known, name) for name, _ in sponsors}
@@ -88,7 +88,7 @@ def _sponsors(connection: Connection) -> None:
 
 
 def _company_id(known: Known, name: str) -> str:
-    ids = known.ids(name)
+    ids = known.ids(name) or known.ids(companies.without_place(companies.company_key(name)))
     return ids[0] if len(ids) == 1 else "org:" + companies.slug(companies.company_key(name))
 
 
