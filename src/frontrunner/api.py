@@ -19,7 +19,7 @@ from frontrunner import remote, vocab
 from frontrunner.errors import UsageError
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Newest, Readouts
-from frontrunner.race.question import Asking, Snapshot, asked, day
+from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
 from frontrunner.store.home import Home
@@ -119,16 +119,20 @@ class HomeHandle:
         *,
         since: str | date | None = None,
         until: str | date | None = None,
+        progress: Callable[[int], None] = lambda days: None,
         **asking: Unpack[Asking],
     ) -> Changes:
-        """Every change of order after `since` (default: from the beginning) until `until` (default: today)."""
+        """Every change of order after `since` (default: from the beginning) until `until` (default: today).
+
+        A month or a year as `since` means the day before it began. `progress` is told when a day was compared.
+        """
         from frontrunner.race import changes
 
         if until is not None:
             asking["on"] = until
         question = asked(indication, **asking)
         with self._snapshot() as snapshot:
-            return changes.changes(snapshot, question, None if since is None else day(since))
+            return changes.changes(snapshot, question, None if since is None else day_before(since), progress)
 
     def jurisdictions(self, indication: str | None = None, **asking: Unpack[Asking]) -> Jurisdictions:
         """The same product in CN, US, EU, UK and JP side by side; the options are those of `race` but for the place."""

@@ -97,7 +97,10 @@ def _on(track: Track, day: date) -> Point | None:
 
 def test_the_door_takes_two_days(starter_home: Home, us: Changes) -> None:
     handle = HomeHandle(starter_home.path)
-    part = handle.changes(**ARENA, jurisdiction="US", since="2024-01", until="2024-12-31")
+    part = handle.changes(**ARENA, jurisdiction="US", since="2024-04", until="2024-12-31")
+    assert part.since == "2024-03-31", "a month begins on its first day"
     assert [move.day for move in part.moves] == ["2024-04-25"]
     with pytest.raises(UsageError, match="not before"):
         handle.changes(**ARENA, since="2024-01-01", until="2023")
+    with pytest.raises(UsageError, match="--from"):
+        handle.changes(**ARENA, since="yesterday")

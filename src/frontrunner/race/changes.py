@@ -3,7 +3,7 @@
 The standings are those of `race`, asked only on days on which something of the arena happened or became known.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -20,7 +20,12 @@ from frontrunner.race.why import milestones
 MOST_DAYS = 3000
 
 
-def changes(snapshot: Snapshot, question: Question, since: date | None) -> Changes:
+def changes(
+    snapshot: Snapshot,
+    question: Question,
+    since: date | None,
+    progress: Callable[[int], None] = lambda days: None,
+) -> Changes:
     """What changed after `since` (None: from the beginning) until the day of the question, by its clock.
 
     Raises UsageError where the two days are in the wrong order or hold too many days of change.
@@ -39,6 +44,7 @@ def changes(snapshot: Snapshot, question: Question, since: date | None) -> Chang
         if _ids(_leaders(after)) != _ids(leaders[-1]):
             leaders.append(_leaders(after))
         before = after
+        progress(1)
     return Changes(
         arena=question.arena(),
         since=first.isoformat(),

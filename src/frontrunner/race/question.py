@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from importlib import resources
 from threading import Timer
 from typing import Any, TypedDict
@@ -118,6 +118,17 @@ def day(on: str | int | date | None) -> date:
         return PartialDate(str(on)).last
     except ValueError as error:
         raise UsageError(f"--on: {error}") from None
+
+
+def day_before(since: str | int | date) -> date:
+    """The day from which changes are sought: itself; of a month or a year the day before it began."""
+    if isinstance(since, date):
+        return since
+    try:
+        sought = PartialDate(str(since))
+    except ValueError as error:
+        raise UsageError(f"--from: {error}") from None
+    return sought.first if sought.first == sought.last else sought.first - timedelta(1)
 
 
 class Snapshot:

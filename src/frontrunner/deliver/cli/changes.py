@@ -11,7 +11,12 @@ from frontrunner.deliver.cli import options
     epilog="Example: frontrunner changes 'hemophilia B' --modality gene_therapy --in US --from 2020 --to 2026-11-01"
 )
 @options.arena
-@click.option("--from", "since", metavar="DATE", help="The day to start from.  [default: before anything happened]")
+@click.option(
+    "--from",
+    "since",
+    metavar="DATE",
+    help="Changes after this day; a month or a year: from its first day on.  [default: all]",
+)
 @click.option("--to", "until", metavar="DATE", help="The last day.  [default: today]")
 @options.which_clock
 @options.form
@@ -24,7 +29,10 @@ def changes(form: str, home: str | None, **asking: Any) -> None:
     which something of the arena happened or became known, so a wide arena needs --from and --to close together.
     """
     from frontrunner import api
+    from frontrunner.deliver.cli.ingest import progress
     from frontrunner.deliver.cli.output import show
     from frontrunner.deliver.views.changes import changes_view
 
-    show(api.open(home).changes(**asking), changes_view, form)
+    with progress("days compared") as told:
+        answer = api.open(home).changes(**asking, progress=told)
+    show(answer, changes_view, form)

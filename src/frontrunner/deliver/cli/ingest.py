@@ -47,15 +47,15 @@ def ingest(
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int], None]]:
-    """A counter of records on stderr while the block runs; nothing at all where stderr is no terminal."""
+def progress(what: str = "records read") -> Iterator[Callable[[int], None]]:
+    """A counter on stderr while the block runs; nothing at all where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda seen: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} records read"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("records", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda seen: bar.advance(task, seen)
