@@ -33,7 +33,7 @@ def readouts(asked: Asked) -> Shown:
 def changes(asked: Asked) -> Shown:
     """Every change of order, and what made it."""
     given = asked.only(*ARENA, "clock", "since", "until")
-    found = asked.home.changes(**given)
+    found = asked.home.changes(**dict[str, Any](given))
     return _shown(asked, "changes", changes_view(found), found, found.until, given)
 
 
