@@ -37,8 +37,9 @@ __all__ = [
 
 _ASSAY = Caseless(
     r"analys[ie]s|sequencing|polymerase|hybridi[sz]ation|microarray|\bassay|genotyp|polymorphism|biomarker|blot"
-    r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis|biopsy|screening|questionnaire"
-    r"|follow[- ]?up|registry|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
+    r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis(?! product)|biopsy"
+    r"|screening|questionnaire|follow[- ]?up|registry"
+    r"|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
     r"|detection|repertoire|subsets?\b|correlative|measurement|gene expression|expression of\b|\bstability\b",
 )
 #: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
@@ -69,7 +70,7 @@ def tested(trial: Trial) -> list[Tested]:
     """
     given = _given(trial)
     if trial.interventions and not given:
-        return _followed(trial)
+        return _followed(trial) or _told_by_title(trial)
     kept, because = _under_study(trial, given)
     named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
     found = [_tested(trial, g, -n, because) for n, g in enumerate(named, 1)]
@@ -289,3 +290,11 @@ def _followed(trial: Trial) -> list[Tested]:
     if hit is None or not wording.is_living(hit.modality):
         return []
     return [Tested(-1, None, _TITLE, names, not names, "a follow-up of people who had it")]
+
+
+def _told_by_title(trial: Trial) -> list[Tested]:
+    """The gene or cell product of a title where biologicals are listed without a name (`Biological: IL-12`)."""
+    biological = any(one.type in ("BIOLOGICAL", "GENETIC") and not is_nothing(one.name) for one in trial.interventions)
+    if not biological or not wording.title_gives_living(trial.brief_title or ""):
+        return []
+    return [Tested(-1, None, _TITLE, (), True, "the title names its kind, no intervention names it")]
