@@ -21,7 +21,30 @@ _PART = re.compile(
     re.I,
 )
 #: words of these roles say that a part of a name is of a university or hospital
-_ACADEMIC = ("joint", "university", "adjective", "nhs", "hospital")
+_SPEAKING = frozenset({"joint", "university", "adjective", "nhs", "hospital"})
+#: states with several universities of one name, told by their places
+_STATES = frozenset(
+    {
+        "alabama",
+        "arkansas",
+        "california",
+        "carolina",
+        "colorado",
+        "illinois",
+        "maryland",
+        "massachusetts",
+        "michigan",
+        "minnesota",
+        "missouri",
+        "nebraska",
+        "north",
+        "south",
+        "southern",
+        "tennessee",
+        "texas",
+        "wisconsin",
+    }
+)
 _TEACHING = frozenset({"university", "joint", "adjective"})
 _HOSPITAL = frozenset({"hospital", "joint", "adjective", "nhs"})
 #: what a name must hold beside the anchor, where that is the name of a city
@@ -106,20 +129,36 @@ def _in_city(key: str, needs: str, roles: tuple[tuple[str, str], ...]) -> str | 
 
 
 def _told(name: str) -> str | None:
-    """The key that the words of the first telling part of a name make."""
-    for part in _PART.split(name):
-        roles = _roles(tuple(fold(part).split()))
-        telling = {word for word, role in roles if not role}
+    """The key that the words of the first telling part of a name make.
+
+    `First Affiliated Hospital` tells only with the university behind it, `University of California` with its place.
+    """
+    carried: set[str] = set()
+    parts = [_roles(tuple(fold(part).split())) for part in _PART.split(name)]
+    for at, roles in enumerate(parts):
         said = {role for _, role in roles}
-        if telling and said & set(_ACADEMIC):
-            marks = {word for word, role in roles if role == "mark"}
-            return " ".join((*sorted(telling | marks), _kind(said)))
+        telling = {word for word, role in roles if not role}
+        marks = {word for word, role in roles if role == "mark"}
+        if telling and said & _SPEAKING:
+            telling |= _campus(telling, parts[at + 1 :])
+            kind = _kind(said | ({"hospital"} if carried else set()))
+            return " ".join((*sorted(telling | marks | carried), kind))
+        carried |= marks if "affiliated" in marks else set()
     return None
 
 
+def _campus(telling: set[str], behind: list[tuple[tuple[str, str], ...]]) -> set[str]:
+    """The place that tells one university of a state from its others, from the part behind it."""
+    if telling <= _STATES and behind and not {role for _, role in behind[0]} - {"", "drop"}:
+        return {word for word, role in behind[0] if not role}
+    return set()
+
+
 def _kind(said: set[str]) -> str:
-    """Whether a name of these roles is of a university or of a hospital, which may be the university's."""
-    return "hospital" if said & _HOSPITAL else "university"
+    """Whether a name of these roles is of a university, of its hospital, or of a hospital."""
+    if said & {"nhs", "adjective"} or not said & _TEACHING:
+        return "hospital"
+    return "university hospital" if said & {"hospital", "joint"} else "university"
 
 
 def _roles(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
