@@ -150,3 +150,27 @@ def test_a_substance_is_known_by_its_code_its_name_and_its_brand(tmp_path: Path)
         ("0123456789", "XYZ-101", "xyz101", "code"),
         ("0123456789", "EXAMPLIGENE", "exampligene", "inn"),
     ]
+
+
+def test_how_common_a_disease_is_and_its_genes_are_told_of_the_homes_concept(tmp_path: Path, files: list[Path]) -> None:
+    head = "disorder_id,orpha_code,"
+    (tmp_path / "mapped.sssom.tsv").write_text(
+        "# mapping_set_id: http://purl.obolibrary.org/obo/mondo/mappings/mondo_exactmatch_orphanet.sssom.tsv\n"
+        "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\n"
+        f"{QUIET}\tquiet eye disease\tskos:exactMatch\tOrphanet:9001\tQuiet eye\tsemapv:ManualMappingCuration\n"
+    )
+    (tmp_path / "common.csv").write_text(
+        head + "name,disorder_type,disorder_group,prevalence_type,prevalence_qualification,prevalence_class,val_moy,"
+        "prevalence_geographic,prevalence_validation_status,source\n"
+        "1,9001,Quiet eye,Disease,Disorder,Point prevalence,Value and class,1-9 / 1 000 000,0.25,Europe,Validated,x\n"
+    )
+    (tmp_path / "genes.csv").write_text(
+        head + "disorder_name,gene_symbol,gene_name,gene_type,gene_locus,association_type,association_status,"
+        "source_of_validation\n"
+        "1,9001,Quiet eye,QED1,quiet eye 1,gene,1p1,Disease-causing germline mutation(s) in,Assessed,x\n"
+    )
+    home = Home(tmp_path / "home")
+    ingest(home, [*files, *sorted(tmp_path.glob("*.*sv"))], today=TODAY)
+    query = "select indication, measure, value, low, high, area, published_as from disease_prevalence"
+    assert rows(home, query) == [(QUIET, "point_prevalence", 0.25, 0.1, 0.9, "Europe", "ORPHA:9001")]
+    assert rows(home, "select indication, target, causes from disease_cause") == [(QUIET, "QED1", True)]

@@ -28,6 +28,8 @@ ORDER = (
     "programme_role",
     "decision_milestone",
     "milestone",
+    "disease_prevalence",
+    "disease_cause",
     "coverage",
     "filled",
     "unexpected",
