@@ -205,10 +205,11 @@ class HomeHandle:
 
         By the names of the home, where there is one, and the packaged ones. Raises UnknownOption for another kind.
         """
-        from frontrunner.race.known import layers
+        from frontrunner.race.known import diseases, layers
         from frontrunner.resolve.column import resolver
 
-        return map(resolver(kind, *layers(Home(self.path), kind)), texts)
+        home = Home(self.path)
+        return map(resolver(kind, *layers(home, kind), diseases=diseases(home, kind)), texts)
 
     def newest(self, *, limit: int = 20, on: str | date | None = None, clock: str = "now") -> Newest:
         """What moved the races last, newest first: approvals, filings, first patients, holds, deals, designations."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import frontrunner
 from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot, asked
@@ -174,3 +175,10 @@ def test_how_common_a_disease_is_and_its_genes_are_told_of_the_homes_concept(tmp
     query = "select indication, measure, value, low, high, area, published_as from disease_prevalence"
     assert rows(home, query) == [(QUIET, "point_prevalence", 0.25, 0.1, 0.9, "Europe", "ORPHA:9001")]
     assert rows(home, "select indication, target, causes from disease_cause") == [(QUIET, "QED1", True)]
+
+
+def test_a_column_of_conditions_is_resolved_over_the_home(home: Home) -> None:
+    (found, other) = frontrunner.open(home.path).resolve(
+        "indication", ["Recurrent Silent Eye Disorder", "Gene Therapy"]
+    )
+    assert (found.id, found.label, other.id) == (QUIET, "quiet eye disease", None)

@@ -15,7 +15,7 @@ from frontrunner.model import Intervention
 from frontrunner.resolve import companies, indications, modality, wording
 from frontrunner.resolve.names import name_key, rules, slug
 from frontrunner.resolve.stated import is_nothing, names
-from frontrunner.vocab import fold, load
+from frontrunner.vocab import Vocabulary, fold, load
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{2,}")
 
@@ -92,17 +92,17 @@ def known_companies(*layers: Iterable[Named]) -> Known:
     return known
 
 
-def resolver(kind: str, *layers: Iterable[Named]) -> Resolve:
+def resolver(kind: str, *layers: Iterable[Named], diseases: Vocabulary | None = None) -> Resolve:
     """The function that resolves texts of a kind: company, product, indication, modality or target.
 
-    `layers` are the known names of companies or products, those of a home before the packaged ones. Raises
-    UnknownOption for another kind.
+    `layers` are the known names of companies or products, those of a home before the packaged ones; `diseases` what a
+    home knows of them, else the packaged list is asked. Raises UnknownOption for another kind.
     """
     if kind == "company":
         return _Companies(known_companies(*layers)).resolve
     if kind == "product":
         return _Products(Known(layers, name_key)).resolve
-    plain: Mapping[str, Resolve] = {"indication": _indication, "modality": _modality, "target": _target}
+    plain: Mapping[str, Resolve] = {"indication": _indication(diseases), "modality": _modality, "target": _target}
     if kind not in plain:
         raise UnknownOption("KIND", kind, ["company", "product", *plain])
     return plain[kind]
@@ -170,12 +170,18 @@ class _Products:
         return Answer("prod:" + slug(first.key), first.value, 0.5, "a name that no source knows")
 
 
-def _indication(text: str) -> Answer:
-    found = indications.packaged().match(text)
-    if found is None:
-        return _abstains("no disease of the list is named safely")
-    sure = 0.95 if found.because == "its name" else 0.8
-    return Answer(found.id, load("indication").terms[found.id].label, sure, found.because)
+def _indication(vocabulary: Vocabulary | None) -> Resolve:
+    """Conditions, over the diseases of a home or the packaged ones."""
+    matcher = indications.Matcher(vocabulary) if vocabulary else indications.packaged()
+
+    def resolve(text: str) -> Answer:
+        found = matcher.match(text)
+        if found is None:
+            return _abstains("no disease of the list is named safely")
+        sure = 0.95 if found.because == "its name" else 0.8
+        return Answer(found.id, matcher.names.vocabulary.terms[found.id].label, sure, found.because)
+
+    return resolve
 
 
 def _modality(text: str) -> Answer:
