@@ -16,6 +16,7 @@ import frontrunner
 import publishers
 from frontrunner import api, errors, marts, model, pipeline, sources, syncing, vocab
 from frontrunner.deliver import cli
+from frontrunner.forecast import market, uptake
 from frontrunner.model import posted
 from frontrunner.resolve import conditions, identities, labels, vocabularies
 from frontrunner.store import snapshot
@@ -181,6 +182,8 @@ def _json() -> str:
     modules = [
         *(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names),
         posted,
+        market,
+        uptake,
         pipeline,
         syncing,
     ]

@@ -26,6 +26,8 @@ from frontrunner.store.home import Home
 from frontrunner.store.snapshot import in_force
 
 if TYPE_CHECKING:
+    from frontrunner.forecast.asking import MarketAsking
+    from frontrunner.forecast.market import MarketResult
     from frontrunner.pipeline import Report
     from frontrunner.race.proof import Proof
     from frontrunner.race.review import Review
@@ -36,21 +38,9 @@ if TYPE_CHECKING:
 DEFAULT_HOME = Path("~/.frontrunner")
 #: the methods that ask
 QUESTIONS = (
-    "race",
-    "firsts",
-    "changes",
-    "jurisdictions",
-    "readouts",
-    "check",
-    "search",
-    "trial",
-    "programme",
-    "programmes",
-    "company",
-    "newest",
-    "why",
-    "quotes",
-    "status",
+    *("race", "firsts", "changes", "jurisdictions", "readouts", "check"),  # of an arena
+    *("search", "trial", "programme", "programmes", "company", "newest"),  # of what is in it
+    *("why", "quotes", "status"),  # of what stands behind
 )
 
 
@@ -154,6 +144,12 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return claims.check(snapshot, claim, day(on), _clock(clock))
+
+    def market(self, **assumed: Unpack[MarketAsking]) -> MarketResult:
+        """The market of a one-time therapy by the assumptions given, named as on the command line; no home is read."""
+        from frontrunner.forecast import asking
+
+        return asking.market(assumed)
 
     def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> Found:
         """Whatever answers to a text, in either language and with slips of typing, best first; of one kind or of all.

@@ -24,6 +24,7 @@ ASKING = (
     "jurisdictions",
     "readouts",
     "check",
+    "market",
     "trial",
     "programme",
     "company",

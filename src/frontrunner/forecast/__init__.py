@@ -5,6 +5,7 @@ source and whether we read that source ourselves (`verified`). The arrays are nu
 is imported where it is used.
 
 market      a one-time therapy: a backlog and its incidence, depleted by order of entry (`depletion`, `entry`, `uptake`)
+asking      a market as people ask for it; `limits` what an answer cannot know
 prevalence  the pool it starts from; `demand` what real demand was; `worth` what a place in it is worth
 order       order-of-entry models for chronic therapies
 rates       base rates by method, class and day of publication; `phase_years` durations; `shrinkage` toward them

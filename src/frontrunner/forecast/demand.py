@@ -46,6 +46,18 @@ def implied_rate(treated: float, pool: float, years: float) -> float:
     return -math.log1p(-part) / inputs.positive("the years", years, inputs.YEARS)
 
 
+def rate_in(one: Demand, pool: float) -> tuple[float, float] | None:
+    """The treat rate of a case, low and high; where nobody knows its pool, as if its patients had come from `pool`.
+
+    Null where `pool` does not hold so many.
+    """
+    if one.treat_rate is not None:
+        return one.treat_rate
+    if one.treated[1] >= pool:
+        return None
+    return implied_rate(one.treated[0], pool, one.years), implied_rate(one.treated[1], pool, one.years)
+
+
 @cache
 def observed() -> tuple[Demand, ...]:
     """Every case, in file order."""

@@ -138,6 +138,19 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
     assumption: str
 
 
+class UnderDemand(msgspec.Struct, frozen=True, kw_only=True):
+    """The same market at the treat rate that a real therapy met: treated within the years shown, and the products'
+    shares to the horizon, in their order. Null where the pool asked about is smaller than that therapy's patients.
+    Not `pool_known`: nobody published that therapy's pool, and its patients are set against the one asked about."""
+
+    case: str
+    pool_known: bool
+    treat_rate: float | None
+    treated: float | None
+    shares: tuple[float | None, ...] | None
+    source: str
+
+
 class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     """The answer. `products` has the leader first, then the rivals as given.
 
@@ -145,6 +158,7 @@ class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     pool). `retreated` are treatments after waning, a part of `treated`.
     `flow_ratio` is the last whole year's treatments over the first's; `steady_flow` the treatments a year that the
     incidence sustains for ever (None where waning or one product's capacity decides it).
+    `demand` holds the same market under observed demand, `limits` what none of this can know.
     """
 
     market: Market
@@ -160,6 +174,8 @@ class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     steady_flow: float | None
     assumptions: tuple[Assumption, ...]
     notes: tuple[str, ...]
+    demand: tuple[UnderDemand, ...] = ()
+    limits: tuple[str, ...] = ()
 
     @property
     def shares(self) -> dict[str, float | None]:
