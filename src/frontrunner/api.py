@@ -101,7 +101,7 @@ class HomeHandle:
         from frontrunner.race import ledger
 
         with self._snapshot() as snapshot:
-            return ledger.ledger(snapshot, asked(indication, **asking))
+            return ledger.ledger(snapshot, asked(indication, **asking, within=snapshot))
 
     def changes(
         self,
@@ -120,8 +120,8 @@ class HomeHandle:
 
         if until is not None:
             asking["on"] = until
-        question = asked(indication, **asking)
         with self._snapshot() as snapshot:
+            question = asked(indication, **asking, within=snapshot)
             return changes.changes(snapshot, question, None if since is None else day_before(since), progress)
 
     def jurisdictions(self, indication: str | None = None, **asking: Unpack[Asking]) -> Jurisdictions:
@@ -129,14 +129,14 @@ class HomeHandle:
         from frontrunner.race import jurisdictions
 
         with self._snapshot() as snapshot:
-            return jurisdictions.jurisdictions(snapshot, asked(indication, **asking))
+            return jurisdictions.jurisdictions(snapshot, asked(indication, **asking, within=snapshot))
 
     def readouts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Readouts:
         """Primary outcomes and serious adverse events as posted in registries; the options are those of `race`."""
         from frontrunner.race import readouts
 
         with self._snapshot() as snapshot:
-            return readouts.readouts(snapshot, asked(indication, **asking))
+            return readouts.readouts(snapshot, asked(indication, **asking, within=snapshot))
 
     def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
         """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""

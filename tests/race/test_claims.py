@@ -217,3 +217,15 @@ def test_a_claim_by_what_was_known_then(starter: Snapshot) -> None:
     claim = "BIVV003 was the first sickle cell gene therapy in phase 1/2 in the US"
     then, now = (check(starter, claim, date(2020, 1, 1), clock) for clock in ("then", "now"))
     assert then.verdict == UNKNOWN and now.verdict == YES
+
+
+def test_what_was_understood_is_told_in_words(held: Check) -> None:
+    parts = held("Hemgenix was the first gene therapy for haemophilia B approved in the US").understood
+    assert parts is not None and parts.arena.indication is not None
+    assert (parts.superlatives, parts.milestone) == (["first"], "approved")
+    assert (parts.arena.indication.label, parts.arena.modality, parts.arena.jurisdiction) == (
+        "hemophilia B",
+        "gene_therapy",
+        "US",
+    )
+    assert [one.id for one in parts.subjects] == ["prod:amt-061"]

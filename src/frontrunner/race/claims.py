@@ -40,15 +40,17 @@ SUPPORTED, CONTRADICTED, CONTESTED, UNKNOWN = (
 def check(snapshot: Snapshot, claim: str, on: date, clock: str) -> Checked:
     """The answer to a claim as of a day, by a clock; a claim that says `as of` a day is judged as of that day."""
     try:
-        parsed = parse(claim, lambda: _names(snapshot))
+        parsed = parse(claim, lambda phrases: _names(snapshot, phrases))
         if not (parsed.indication or parsed.modality or parsed.target):
             raise NotUnderstood([], "it names no disease, kind of therapy or target to be first among")
         if parsed.milestone is None and parsed.superlatives != ["leading"]:
             raise NotUnderstood([], "it names no rung or milestone, such as approved or IND cleared")
     except NotUnderstood as unclear:
         return _answer(snapshot, claim, Question(on=on, clock=clock), unclear=unclear)
+    disease = snapshot.concept("indication", "indication", parsed.indication) if parsed.indication else None
     asked = Question(
-        indication=parsed.indication,
+        indication=disease.id if disease else None,
+        indication_label=disease.label if disease else None,
         modality=parsed.modality,
         target=parsed.target,
         jurisdiction=parsed.place,
@@ -91,13 +93,16 @@ def _answer(
     )
 
 
-def _names(snapshot: Snapshot) -> Names:
-    """What products and companies are called, folded; a name of two of them names neither."""
-    found: dict[str, set[tuple[str, str]]] = {}
+def _names(snapshot: Snapshot, phrases: Sequence[str]) -> Names:
+    """What phrases name in this home: products, companies, diseases, targets; a name of two names neither."""
+    found: dict[str, set[tuple[str, str]]] = {phrase: set() for phrase in phrases}
+    for row in snapshot.rows("terms_named", names=list(phrases)):
+        found[row["name"]].add((row["vocabulary"], row["id"]))
     for kind in ("product", "company"):
         for row in snapshot.rows(f"{kind}_names"):
             for name in _short(fold(row["value"]), kind):
-                found.setdefault(name, set()).add((kind, row["subject"]))
+                if name in found:
+                    found[name].add((kind, row["subject"]))
     return {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
 
 
@@ -156,9 +161,14 @@ def _narrower(snapshot: Snapshot, question: Question, parsed: Parsed, readings: 
     rows = snapshot.rows("programmes", programmes=sorted(ids), on=question.on, clock=question.clock)
     mine = [row for row in rows if {row["product"], row["company"]} & set(parsed.subjects)]
     found = []
-    for id in dict.fromkeys(row["indication"] for row in mine if row["indication"] != question.indication):
-        label = vocab.load("indication").terms[id].label
-        scope = Scope(f"{label} only", "indication", msgspec.structs.replace(question, indication=id))
+    diseases = {
+        row["indication"]: row["indication_label"] for row in mine if row["indication"] and row["indication_label"]
+    }
+    for id, label in diseases.items():
+        if id == question.indication:
+            continue
+        narrow = msgspec.structs.replace(question, indication=id, indication_label=label)
+        scope = Scope(f"{label} only", "indication", narrow)
         reading = judged(snapshot, scope, parsed)
         found += [reading] if reading.verdict == SUPPORTED else []
     return found

@@ -32,7 +32,7 @@ _BY_DAY = re.compile(
 )
 
 _ANY = re.compile("[a-z0-9]+|.")
-#: a folded name -> (product or company, its id)
+#: a folded name -> (product, company, indication or target; its id)
 Names = Mapping[str, tuple[str, str]]
 
 
@@ -74,15 +74,15 @@ class NotUnderstood(Exception):
         self.words, self.why = words, why
 
 
-def parse(claim: str, names: Callable[[], Names]) -> Parsed:
-    """The parts of a claim; `names` is asked for products and companies only where other words do not do.
+def parse(claim: str, names: Callable[[list[str]], Names]) -> Parsed:
+    """The parts of a claim; `names` is asked what phrases name, only where the lists leave words over.
 
     Raises NotUnderstood.
     """
     text, as_of, dated = _without_dates(claim)
     words = _scan(text, {})
     if any(word.kind == "" for word in words):
-        words = _scan(text, _fitting(names(), words))
+        words = _scan(text, names(_phrases_of(text, words)))
     unknown = [word.text for word in words if word.kind == ""]
     if unknown:
         raise NotUnderstood(unknown, "these words are not known here")
@@ -150,7 +150,7 @@ def _scan(text: str, names: Names) -> list[Word]:
 def _ends(folded: str, at: int) -> Iterable[int]:
     """Where a phrase that begins at a place may end, the furthest first: never within a Latin word or number."""
     for end in range(min(len(folded), at + _LONGEST), at, -1):
-        if folded[end - 1] != " " and not (end < len(folded) and _latin(folded[end - 1]) and _latin(folded[end])):
+        if folded[end - 1] != " " and not (end < len(folded) and _within(folded, end)):
             yield end
 
 
@@ -178,10 +178,17 @@ def _meaning(phrase: str, names: Names, shouted: frozenset[str]) -> tuple[str, s
     return names.get(phrase) or (listed if phrase != "us" else None)
 
 
-def _fitting(names: Names, words: list[Word]) -> Names:
-    """The names that hold a word that nothing else explains."""
-    unknown = {word.text for word in words if word.kind == ""}
-    return {name: meant for name, meant in names.items() if len(name) > 1 and any(one in name for one in unknown)}
+def _phrases_of(text: str, words: list[Word]) -> list[str]:
+    """The phrases of a claim that hold a word that nothing else explains."""
+    folded, unknown = fold(text), {word.text for word in words if word.kind == ""}
+    starts = [at for at in range(len(folded)) if folded[at] != " " and not _within(folded, at)]
+    phrases = {folded[at:end] for at in starts for end in _ends(folded, at) if end - at > 1}
+    return sorted(phrase for phrase in phrases if any(one in phrase for one in unknown))
+
+
+def _within(folded: str, at: int) -> bool:
+    """Whether a place lies within a Latin word or number."""
+    return at > 0 and _latin(folded[at - 1]) and _latin(folded[at])
 
 
 def _without_dates(claim: str) -> tuple[str, str | None, str | None]:
@@ -215,7 +222,8 @@ def _one(words: list[Word], kind: str) -> str | None:
     found = _values(words, kind)
     if kind == "indication" and len(found) > 1:
         terms = vocab.load("indication")
-        found = [id for id in found if not any(id != other and id in terms.ancestors(other) for other in found)]
+        above = {id: terms.ancestors(id) - {id} if id in terms.terms else frozenset() for id in found}
+        found = [id for id in found if not any(id in higher for higher in above.values())]
     if len(found) > 1:
         raise NotUnderstood([word.text for word in words if word.kind == kind], f"these name more than one {kind}")
     return found[0] if found else None
