@@ -11,7 +11,7 @@ from frontrunner.race.question import Snapshot
 def run(data: Path) -> None:
     """One line a conflict; what is shown as the day is said first."""
     sql = resources.files(__package__).joinpath("conflicts.sql").read_text("utf-8")
-    with homes.of_files(data, starter=False) as home, Snapshot(home) as snapshot:
+    with Snapshot(homes.of_files(data, starter=False)) as snapshot:
         rows = snapshot.connection.execute(sql).fetchall()
         names = snapshot.rows("names", subjects=sorted({row[0] for row in rows}), on="9999-12-31", clock="now")
         naming = Naming(names)

@@ -1,10 +1,11 @@
 """Homes of the records beside the checkout, made for one evaluation and thrown away."""
 
+import atexit
 import csv
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import frontrunner
 from frontrunner.pipeline import ingest
@@ -22,12 +23,15 @@ def gold(data: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@contextmanager
-def of_files(data: Path, *, starter: bool) -> Iterator[Home]:
-    """A home of the files, with or without the starter ledger."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
+@cache
+def of_files(data: Path, *, starter: bool) -> Home:
+    """A home of the files, with or without the starter ledger; made once a process and gone with it."""
+    folder = Path(mkdtemp(prefix="frontrunner-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = Home(folder / "home")
+    if starter:
+        shutil.copytree(of_files(data, starter=False).path, home.path)
+        frontrunner.open(home.path).add_starter()
+    else:
         ingest(home, [data / name for name in FILES if (data / name).exists()])
-        if starter:
-            frontrunner.open(folder).add_starter()
-        yield home
+    return home

@@ -35,7 +35,7 @@ class Found(msgspec.Struct, frozen=True):
 def found(data: Path, *, starter: bool) -> list[Found]:
     """Every checked milestone, sought in a home of the files, with or without the starter ledger."""
     rows = homes.gold(data, "races")
-    with homes.of_files(data, starter=starter) as home, Snapshot(home) as snapshot:
+    with Snapshot(homes.of_files(data, starter=starter)) as snapshot:
         by_name = _products(snapshot)
         return [_sought(snapshot, by_name, row) for row in rows]
 

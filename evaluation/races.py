@@ -63,7 +63,7 @@ class Answer(msgspec.Struct, frozen=True):
 def answers(data: Path, *, starter: bool) -> list[Answer]:
     """Every checked race, asked of a home of the files, with or without the starter ledger."""
     rows = homes.gold(data, "race_winners")
-    with homes.of_files(data, starter=starter) as home, Snapshot(home) as snapshot:
+    with Snapshot(homes.of_files(data, starter=starter)) as snapshot:
         return [_answer(snapshot, row) for row in rows]
 
 

@@ -211,3 +211,59 @@ def test_a_licence_whose_use_is_not_told_is_an_open_question_of_the_pivotal_prog
         (question,) = answer.open_questions
         assert (question.milestone, question.date) == ("approved", "2023-12-08")
         assert "whether for this use" in question.why
+
+
+def substances(folder: Path, *rows: tuple[str, str, str]) -> Path:
+    """A list of substances: (name, type, UNII)."""
+    path = folder / "unii.txt"
+    lines = ["\t".join(("Name", "TYPE", "UNII", "Display Name"))]
+    path.write_text("\n".join([*lines, *("\t".join((*row, row[2])) for row in rows)]) + "\n", "utf-8")
+    return path
+
+
+def test_a_register_of_substances_joins_code_proper_name_and_brand(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("XYZ-101", "cd", "AAAAAAAAA1"),
+        ("EXAMPLEGENE TESTPARVOVEC", "of", "AAAAAAAAA1"),
+        ("EXAMPLEVEC", "bn", "AAAAAAAAA1"),
+        ("XYZ-202", "cd", "AAAAAAAAA2"),
+        ("OTHERGENE TESTPARVOVEC", "of", "AAAAAAAAA2"),
+    )
+    trials = lines(
+        tmp_path / "studies.jsonl",
+        study(),
+        study(nct="NCT90000002", interventions=[{"type": "GENETIC", "name": "XYZ-202"}]),
+    )
+    book = written(
+        tmp_path, "purple.csv", [licence("Examplevec", "examplegene testparvovec-abcd", "8-Dec-23", "125905")]
+    )
+    for order in ([register, trials, book], [book, trials, register]):
+        made = Home(tmp_path / f"home-{order[0].stem}")
+        assert not ingest(made, order).problems
+        with Snapshot(made) as snapshot:
+            rows = ask(snapshot, USE_B, jurisdiction="US").standings
+            assert [(row.product.name, row.rung) for row in rows] == [
+                ("examplegene testparvovec", "approved"),
+                ("othergene testparvovec", "phase_1_2"),
+            ]
+            assert "XYZ-101" in {name.value for name in rows[0].product.names}
+
+
+def test_a_name_that_two_substances_share_joins_neither(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("XYZ-101", "cd", "AAAAAAAAA1"),
+        ("ONEGENE TESTPARVOVEC", "of", "AAAAAAAAA1"),
+        ("XYZ-101", "cd", "AAAAAAAAA2"),
+        ("TWOGENE TESTPARVOVEC", "of", "AAAAAAAAA2"),
+    )
+    trials = lines(tmp_path / "studies.jsonl", study())
+    book = [
+        licence("Onevec", "onegene testparvovec", "8-Dec-23", "125905"),
+        licence("Twovec", "twogene testparvovec", "9-Dec-23", "125906"),
+    ]
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [register, trials, written(tmp_path, "purple.csv", book)]).problems
+    with Snapshot(made) as snapshot:
+        assert len(ask(snapshot, modality="gene_therapy", jurisdiction="US").standings) == 3

@@ -1,5 +1,11 @@
 -- Grain: product x name. known_from: since when the public could know that name.
-with names as (
+with substance as (
+    select unii, min(product) as product
+    from substance_name join product_key using (key)
+    where kind in ('code', 'inn', 'brand')
+    group by unii
+    having count(distinct product) = 1
+), names as (
     select subject as product, value, kind, lang, known_from, known_to, true as curated
     from name_claim join version using (doc)
     where starts_with(subject, 'prod:')
@@ -16,6 +22,14 @@ with names as (
     from decision
     join tested_name using (doc, position)
     join product_key on product_key.key = tested_name.key and product_key.product = decision.product
+    union all
+    -- the register of substances writes everything in capitals; a nonproprietary name is a common noun
+    select substance.product, if(kind = 'inn', lower(name), name), kind, 'en', min(version.known_from), null, false
+    from substance_name
+    join substance using (unii)
+    join version using (doc)
+    where kind in ('code', 'inn', 'brand') and version.known_to is null
+    group by all
 ), described as (
     select trial_product.product,
         concat_ws(' ', trial_product.target, term.label) || ' of ' || trial.lead_sponsor_name as value,

@@ -104,8 +104,11 @@ def _products(connection: Connection) -> None:
     known: dict[str, str] = {}
     for product, value in _rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
-    known = licensed_products(_rows(connection, "licensed_names"), known) | known
-    keys = cluster((keys for (keys,) in _rows(connection, "name_groups")), known)
+    substances = _rows(connection, "substances", curated=sorted(known))
+    licensed = _rows(connection, "licensed_names")
+    known = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known) | known
+    groups = [*(keys for (keys,) in _rows(connection, "name_groups")), *(keys for _, keys in substances)]
+    keys = cluster(groups, known)
     decided = judged(keys, _judgements(connection, "prod:"), set(known.values()))
     rows = defaultdict[str, list[object]](list)
     for key, product in sorted(keys.items()):
@@ -116,7 +119,7 @@ def _products(connection: Connection) -> None:
 def licensed_products(
     groups: Iterable[tuple[Sequence[str], Sequence[str]]], curated: Mapping[str, str]
 ) -> dict[str, str]:
-    """Proper name -> product of what regulators licensed, from the (proper, all) name keys of each row.
+    """Proper name -> product of what regulators licensed or register, from the (proper, all) name keys of each row.
 
     The curated product that its rows name, if they name one; a product of its own where they name none. So what
     trials say together (`morphine or fentanyl`) never joins two licensed substances.
@@ -140,7 +143,7 @@ def _trials(connection: Connection) -> None:
     _replace(connection, "registration", columns)
 
 
-def _rows(connection: Connection, query: str, **values: str) -> list[tuple[Any, ...]]:
+def _rows(connection: Connection, query: str, **values: str | list[str]) -> list[tuple[Any, ...]]:
     """The rows of `<query>.sql` beside this module."""
     sql = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
     return connection.execute(sql, values).fetchall()
