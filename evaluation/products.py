@@ -82,8 +82,7 @@ def joined_inns(products: Mapping[str, str]) -> list[tuple[str, ...]]:
 def run(data: Path) -> None:
     """Both tables: files alone, and with the starter ledger."""
     for name, starter in homes.TABLES:
-        with homes.of_files(data, starter=starter) as home:
-            report(name, data, product_keys(home))
+        report(name, data, product_keys(homes.of_files(data, starter=starter)))
 
 
 def report(name: str, data: Path, products: Mapping[str, str]) -> None:
