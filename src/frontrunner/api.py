@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from frontrunner import remote, vocab
 from frontrunner.errors import UsageError
 from frontrunner.race import standings
-from frontrunner.race.answers import Changes, Checked, Firsts, Jurisdictions, Newest, Readouts
+from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
 from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 DEFAULT_HOME = Path("~/.frontrunner")
 #: the methods that ask
 QUESTIONS = (
-    *("race", "firsts", "changes", "jurisdictions", "readouts", "check"),  # of an arena
-    *("search", "trial", "programme", "programmes", "company", "newest"),  # of what is in it
+    *("race", "firsts", "changes", "jurisdictions", "readouts", "recruiting", "check"),  # of an arena
+    *("search", "trial", "programme", "programmes", "milestones", "company", "newest"),  # of what is in it
     *("why", "quotes", "status"),  # of what stands behind
 )
 
@@ -189,6 +189,13 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return [dossiers.programme(snapshot, id, day(on), _clock(clock)) for id in ids]
 
+    def milestones(self, ids: Iterable[str], *, on: str | date | None = None, clock: str = "now") -> list[Dated]:
+        """What is dated of several programmes by id, in that order: what a timeline draws."""
+        from frontrunner.race import why
+
+        with self._snapshot() as snapshot:
+            return why.dated(snapshot, list(ids), day(on), _clock(clock))
+
     def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> CompanyDossier:
         """A company, its names and its programmes, by id or by any of its names."""
         from frontrunner.race import dossiers
@@ -233,6 +240,13 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             made = review.decisions(snapshot, decided, by)
         return ingest_bytes(Home(self.path), "judgements.jsonl", review.as_file(made), source="judgements")
+
+    def recruiting(self, indication: str, *, country: str | None = None, limit: int = 100) -> Recruiting:
+        """The studies of a disease that are open to patients, in a country or anywhere; follow-up after withdrawals."""
+        from frontrunner.race import recruiting
+
+        with self._snapshot() as snapshot:
+            return recruiting.recruiting(snapshot, indication, country, limit)
 
     def why(self, id: str) -> Why:
         """From any id of an answer (programme, evidence, ...) back to the quoted words."""
@@ -321,44 +335,8 @@ class HomeHandle:
         """The name of the snapshot in force; None where nothing was published."""
         return in_force(Home(self.path))
 
-    def pinned(self, seconds: float | None = None) -> PinnedHome:
-        """This home held at the snapshot in force, for several questions about one state; close it when done.
-
-        A question that takes longer than `seconds` ends in TookTooLong.
-        """
-        return PinnedHome(self.path, seconds)
-
     def _snapshot(self) -> Snapshot:
         return Snapshot(Home(self.path))
-
-
-class PinnedHome(HomeHandle):
-    """A home at one snapshot, opened once: questions may come from many threads, later snapshots are not seen."""
-
-    def __init__(self, path: Path, seconds: float | None) -> None:
-        super().__init__(path)
-        self._seconds, self._held = seconds, Snapshot(Home(path))
-
-    @property
-    def snapshot(self) -> str:
-        """The name of the snapshot."""
-        return self._held.name
-
-    @property
-    def built_at(self) -> str:
-        """When the snapshot was built."""
-        return self._held.built_at
-
-    def bound(self, memory: str) -> None:
-        """Let the database take no more than `memory`, such as 256MB."""
-        self._held.connection.execute("set memory_limit = $memory", {"memory": memory})
-
-    def close(self) -> None:
-        """Close the snapshot."""
-        self._held.close()
-
-    def _snapshot(self) -> Snapshot:
-        return self._held.again(self._seconds)
 
 
 class RemoteHome(HomeHandle):
@@ -376,10 +354,6 @@ class RemoteHome(HomeHandle):
         raise UsageError(f"{self.url} can be asked, not written; ingest where the home lies")
 
     add_starter = ingest
-
-    def pinned(self, seconds: float | None = None) -> PinnedHome:
-        """Refused: UsageError."""
-        raise UsageError(f"{self.url} is served from whatever snapshot is in force there")
 
 
 for _question in QUESTIONS:

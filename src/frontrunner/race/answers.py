@@ -311,3 +311,47 @@ class Newest(msgspec.Struct, frozen=True):
     clock: str
     moved: list[Moved]
     snapshot: str
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """What is dated of one programme: the part of its dossier that a timeline draws."""
+
+    id: str
+    milestones: list[Milestone]
+
+
+class OpenTrial(msgspec.Struct, frozen=True):
+    """A study that is open or soon to open, as its newest record tells it; null is what the record does not say."""
+
+    id: str
+    title: str
+    status: str
+    phases: list[str]
+    countries: list[str]
+    sponsor: str | None
+    minimum_age: str | None
+    maximum_age: str | None
+    sex: str | None
+    healthy_volunteers: bool | None
+    known_from: str
+    source: str
+    url: str | None
+
+
+class FollowUp(msgspec.Struct, frozen=True):
+    """A programme whose licence was withdrawn somewhere, and the studies that follow up those who were treated."""
+
+    id: str
+    programme: str
+    trials: list[str]
+
+
+class Recruiting(msgspec.Struct, frozen=True):
+    """The open studies of a disease, of `whole` the first; `country` null: anywhere."""
+
+    indication: Label
+    country: str | None
+    trials: list[OpenTrial]
+    whole: int
+    follow_up: list[FollowUp]
+    snapshot: str

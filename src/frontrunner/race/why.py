@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from frontrunner.errors import BadRecord, UnknownName
+from frontrunner.race.answers import Dated
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Milestone, Quote, Why
@@ -32,6 +33,14 @@ def why(snapshot: Snapshot, id: str) -> Why:
 def milestones(snapshot: Snapshot, programme: str, on: date, clock: str) -> list[Milestone]:
     """The statements about a programme that the clock lets us see on the day, oldest happening first."""
     return [_milestone(row) for row in snapshot.rows("milestones", programme=programme, on=on, clock=clock)]
+
+
+def dated(snapshot: Snapshot, programmes: list[str], on: date, clock: str) -> list[Dated]:
+    """The statements about several programmes, in the order of the programmes, by one query."""
+    found: dict[str, list[Milestone]] = {id: [] for id in programmes}
+    for row in snapshot.rows("milestones_of", programmes=programmes, on=on, clock=clock):
+        found[row["programme"]].append(_milestone(row))
+    return [Dated(id, some) for id, some in found.items()]
 
 
 def quotes(snapshot: Snapshot, ids: Iterable[str]) -> list[Quote]:

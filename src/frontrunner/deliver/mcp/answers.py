@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.api import PinnedHome
 from frontrunner.deliver.mcp.tools import LISTS, SHOWN, Result, accepted
 from frontrunner.deliver.serving import Desk
 from frontrunner.deliver.serving.parameters import checked, parameters
+from frontrunner.deliver.serving.pinned import PinnedHome
 from frontrunner.deliver.views.view import NOTICE
 from frontrunner.race.question import day
 

@@ -21,6 +21,7 @@ TOOLS: Mapping[str, str] = {
     "company": "Use for what a company has in development.",
     "trial": "Use for one registered study; with history for what its record said before.",
     "newest": "Use for what happened last.",
+    "recruiting": "Use for which studies a patient may ask about, by country.",
     "why": "Use to quote what stands behind an id of an answer. Do this before citing a fact.",
     "status": "Use to say what the answers rest on and how fresh it is.",
 }
@@ -31,6 +32,7 @@ LISTS = {
     "changes": "moves",
     "company": "programmes",
     "programme": "milestones",
+    "recruiting": "trials",
     "jurisdictions": "rows",
     "readouts": "readouts",
 }

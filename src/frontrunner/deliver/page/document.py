@@ -13,6 +13,7 @@ from frontrunner.deliver.page.timeline import shown, timeline
 from frontrunner.deliver.views.race import headline, race_view, title, title_parts
 from frontrunner.deliver.views.view import Cell, Section, Table, View
 from frontrunner.deliver.views.why import milestones_table
+from frontrunner.race.answers import Dated
 from frontrunner.race.results import ProgrammeDossier, Quote, Race
 
 #: nothing is loaded from anywhere, and no script runs, whatever a name in the data may try
@@ -86,7 +87,7 @@ def style() -> str:
     return resources.files(__package__).joinpath("page.css").read_text("utf-8")
 
 
-def swim_lanes(race: Race, programmes: Sequence[ProgrammeDossier]) -> str:
+def swim_lanes(race: Race, programmes: Sequence[ProgrammeDossier | Dated]) -> str:
     """The timeline as an SVG that stands alone."""
     return alone(timeline(race, programmes), style(), title(race))
 

@@ -9,6 +9,7 @@ from frontrunner import vocab
 from frontrunner.deliver.views.race import rung
 from frontrunner.deliver.views.view import label
 from frontrunner.model import PartialDate
+from frontrunner.race.answers import Dated
 from frontrunner.race.results import Company, Milestone, ProgrammeDossier, Race, Standing
 
 #: effect of an event (vocabulary `event`) -> the mark it gets; every other event is a `side` mark
@@ -63,7 +64,7 @@ class Timeline(msgspec.Struct, frozen=True):
     end: date
 
 
-def timeline(race: Race, programmes: Iterable[ProgrammeDossier]) -> Timeline:
+def timeline(race: Race, programmes: Iterable[ProgrammeDossier | Dated]) -> Timeline:
     """The lanes of a race in its order; a programme without a dossier has an empty lane."""
     dossiers = {programme.id: programme for programme in programmes}
     on = date.fromisoformat(race.on)
@@ -72,7 +73,7 @@ def timeline(race: Race, programmes: Iterable[ProgrammeDossier]) -> Timeline:
     return Timeline(lanes, on, date(min(days).year, 1, 1), date(max(days).year, 12, 31))
 
 
-def _lane(race: Race, standing: Standing, programme: ProgrammeDossier | None, on: date) -> Lane:
+def _lane(race: Race, standing: Standing, programme: ProgrammeDossier | Dated | None, on: date) -> Lane:
     marks = marked(programme.milestones if programme else [], race)
     return Lane(
         place=f"{standing.place}{'=' if standing.tied else ''}",

@@ -6,7 +6,8 @@ from threading import BoundedSemaphore, Lock
 
 import msgspec
 
-from frontrunner.api import HomeHandle, PinnedHome
+from frontrunner.api import HomeHandle
+from frontrunner.deliver.serving.pinned import PinnedHome
 from frontrunner.errors import HomeError, TookTooLong
 
 
@@ -66,7 +67,7 @@ class Desk:
     def _taken(self) -> _Pin:
         with self._lock:
             if self._pin is None or self._pin.home.snapshot != self.handle.in_force():
-                home = self.handle.pinned(self.limits.seconds)
+                home = PinnedHome(self.handle.path, self.limits.seconds)
                 home.bound(self.limits.memory)
                 self._replace(_Pin(home))
             assert self._pin is not None, "just pinned"

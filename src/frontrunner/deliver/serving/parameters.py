@@ -56,6 +56,7 @@ _ABOUT = {
     "ids": "Ids that answers show; repeat the parameter.",
     "since": "Only changes after this day.",
     "until": "Only changes until this day; today by default.",
+    "country": "Only studies with a site in this country.",
     "claim": "A claim of a first, as a press release words it, in English or Chinese.",
     "name": "A name in any language, or an id.",
     "text": "What to look for.",

@@ -8,7 +8,7 @@ from fastapi.requests import Request
 from fastapi.responses import RedirectResponse, Response
 
 from frontrunner.deliver.serving import Desk, status_of
-from frontrunner.deliver.web import answers, dossiers, embed, home, race, search, sheets, terms
+from frontrunner.deliver.web import answers, dossiers, embed, home, patients, race, search, sheets, terms
 from frontrunner.deliver.web.addresses import Here, address
 from frontrunner.deliver.web.forms import FORMS, written
 from frontrunner.deliver.web.language import LANGUAGES, language, preferred
@@ -34,6 +34,7 @@ PAGES: dict[str, Callable[[Asked], Shown]] = {
     "indication": terms.indication,
     "target": terms.target,
     "modality": terms.modality,
+    "patients": patients.patients,
     "about": home.about,
     "report": home.report,
 }

@@ -15,7 +15,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 #: vocabularies whose labels the interface shows
 _SHOWN = (
     "rung", "activity", "status", "lane", "clock", "event", "approval_kind", "name_kind", "organisation_kind", "role",
-    "modality", "indication", "jurisdiction", "known_basis",
+    "modality", "indication", "jurisdiction", "known_basis", "country",
 )  # fmt: skip
 
 

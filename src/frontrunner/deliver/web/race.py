@@ -21,9 +21,10 @@ from frontrunner.deliver.views.race import (
     title,
     title_parts,
 )
+from frontrunner.deliver.web.addresses import ARENA, WHEN
 from frontrunner.deliver.web.language import Language
 from frontrunner.deliver.web.shown import Asked, Shown
-from frontrunner.race.results import ProgrammeDossier, Race
+from frontrunner.race.results import Race
 
 #: where a race is most often looked at, beside anywhere
 PLACES = ("CN", "US", "EU", "UK", "JP")
@@ -35,12 +36,15 @@ OTHERS = (
     ("readouts", "Readouts"),
 )
 #: lanes that the timeline draws; a longer race is drawn for its first rows
-DRAWN = 40
+DRAWN = 25
+#: rows on a page before the reader asks for all
+ROWS = 40
 
 
 def race(asked: Asked) -> Shown:
     """Standings, timeline, firsts and open questions of an arena on a day."""
-    given = asked.arena()
+    given = asked.only(*ARENA, *WHEN, "rows")
+    whole = given.pop("rows", "") == "all"
     found = asked.home.race(**given)
     drawn = drawn_timeline(asked, found)
     return Shown(
@@ -48,6 +52,7 @@ def race(asked: Asked) -> Shown:
         title=title(found),
         values={
             "race": found,
+            "rows": found.standings if whole else found.standings[:ROWS],
             "parts_of": title_parts(found),
             "headline": headline(found),
             "drawn": drawing(drawn) if drawn.lanes else Markup(""),
@@ -66,7 +71,7 @@ def race(asked: Asked) -> Shown:
         clock=found.clock,
         snapshot=found.snapshot,
         json="race",
-        svg=lambda: swim_lanes(found, asked.home.programmes(ids(found), on=found.on, clock=found.clock)),
+        svg=lambda: swim_lanes(found, asked.home.milestones(ids(found), on=found.on, clock=found.clock)),
     )
 
 
@@ -81,9 +86,9 @@ def others(asked: Asked, given: dict[str, str]) -> list[tuple[str, str]]:
 
 def drawn_timeline(asked: Asked, found: Race) -> Timeline:
     """The lanes of the first rows, with their words in the language."""
-    dossiers: list[ProgrammeDossier] = asked.home.programmes(ids(found), on=found.on, clock=found.clock)
+    dated = asked.home.milestones(ids(found), on=found.on, clock=found.clock)
     part = msgspec.structs.replace(found, standings=found.standings[:DRAWN])
-    return _said(timeline(part, dossiers), asked.language)
+    return _said(timeline(part, dated), asked.language)
 
 
 def ids(found: Race) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.api import PinnedHome
+from frontrunner.deliver.serving.pinned import PinnedHome
 from frontrunner.deliver.views.view import View
 from frontrunner.deliver.web.addresses import ARENA, WHEN, Here
 from frontrunner.deliver.web.language import Language
