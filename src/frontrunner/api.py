@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from frontrunner import remote, vocab
-from frontrunner.errors import UsageError
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
 from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
@@ -349,15 +348,10 @@ class RemoteHome(HomeHandle):
     def __repr__(self) -> str:
         return f"frontrunner.open({self.url!r})"
 
-    def ingest(self, *_: object, **__: object) -> Report:
-        """Refused: UsageError."""
-        raise UsageError(f"{self.url} can be asked, not written; ingest where the home lies")
 
-    add_starter = ingest
-
-
-for _question in QUESTIONS:
-    setattr(RemoteHome, _question, remote.question(getattr(HomeHandle, _question)))
+for _name in [name for name in vars(HomeHandle) if not name.startswith("_")]:
+    _method = getattr(HomeHandle, _name)
+    setattr(RemoteHome, _name, (remote.question if _name in QUESTIONS else remote.refused)(_method))
 
 
 def _clock(text: str) -> str:

@@ -45,6 +45,16 @@ def question(method: Callable[..., Any]) -> Callable[..., Any]:
     return ask
 
 
+def refused(method: Callable[..., Any]) -> Callable[..., Any]:
+    """What a home elsewhere does not do: UsageError."""
+
+    @wraps(method)
+    def refuse(self: Any, *_: Any, **__: Any) -> Any:
+        raise UsageError(f"{method.__name__}: {self.url} can be asked and nothing else; do this where the home lies")
+
+    return refuse
+
+
 def _pairs(given: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Arguments as they stand in an address; a list is its name several times."""
     for name, value in given.items():

@@ -18,7 +18,8 @@ def mcp(http: bool, host: str, port: int, home: str | None) -> None:
     behind it and says what is unknown or contested. Needs the extra `mcp`.
     """
     try:
-        import anyio
+        import asyncio
+
         from mcp.server.stdio import stdio_server
 
         from frontrunner.deliver.mcp import server
@@ -34,7 +35,7 @@ def mcp(http: bool, host: str, port: int, home: str | None) -> None:
             await made.run(heard, said, made.create_initialization_options())
 
     if not http:
-        anyio.run(spoken)
+        asyncio.run(spoken())
         return
     import uvicorn
 

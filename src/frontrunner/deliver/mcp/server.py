@@ -1,8 +1,8 @@
 """The protocol: lists tools, calls them in a thread, tells errors as problems. Structured content equals the text."""
 
+import asyncio
 from typing import Any
 
-import anyio
 import msgspec
 from mcp import types
 from mcp.server.lowlevel import Server
@@ -27,7 +27,7 @@ def server(desk: Desk) -> Server[Any]:
         return types.ListToolsResult(tools=[_tool(name) for name in TOOLS])
 
     async def asked(_: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        return await anyio.to_thread.run_sync(_answered, desk, params.name, params.arguments or {})
+        return await asyncio.to_thread(_answered, desk, params.name, params.arguments or {})
 
     return Server(
         "frontrunner",

@@ -74,7 +74,7 @@ def parameters(method: Callable[..., Any]) -> list[Parameter]:
         if given.kind is given.VAR_KEYWORD:  # Unpack of a TypedDict: the options of an arena
             (options,) = get_args(hints[name])
             found += [_parameter(option, hint, _DEFAULTS[option]) for option, hint in get_type_hints(options).items()]
-        elif name != "self":
+        elif name != "self" and get_origin(hints[name]) is not Callable:  # whom to tell of progress: nobody here
             found.append(_parameter(name, hints[name], given.default))
     return found
 
