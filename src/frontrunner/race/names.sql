@@ -2,7 +2,7 @@
 select product as subject, value, kind, lang, curated, mentions, known_from from product_name
 where product in (select unnest($subjects)) and ($clock = 'now' or known_from <= $on::date)
 union all
-select company, value, kind, lang, true, 0, known_from from company_name
+select company, value, kind, lang, true, mentions, known_from from company_name
 where company in (select unnest($subjects)) and ($clock = 'now' or known_from <= $on::date)
     and (valid_from is null or first_day(valid_from) <= $on::date)
     and (valid_to is null or last_day_of(valid_to) > $on::date)
