@@ -12,8 +12,12 @@ LONGEST = 200
 MOST = 200
 #: order of the ways to match
 _HOW = ("exact", "prefix", "words", "fuzzy", "part")
+#: letters of a beginning that is sought as one; of a trial more, since nearly all begin alike
+_BEGINNING, _BEGINNING_OF_TRIAL = 3, 6
+#: names of one thing that are compared with a text
+_COMPARED = 12
 #: how many of the index's best are put in our order
-_POOL = 60
+_POOL = 30
 
 
 def search(index: Any, text: str, kind: str | None, limit: int, snapshot: str) -> Found:
@@ -45,8 +49,9 @@ def _group(schema: Any, searcher: Any, text: str, kinds: list[str], pool: int) -
     from tantivy import Occur, Query
 
     of_kinds = Query.const_score_query(Query.term_set_query(schema, "kind", kinds), 0.0)
+    shortest = _BEGINNING if kinds != ["trial"] else _BEGINNING_OF_TRIAL
     for how in ("words", "fuzzy", "part"):
-        wanted = _wanted(schema, text, how)
+        wanted = _wanted(schema, text, how, shortest)
         query = Query.boolean_query([(Occur.Must, of_kinds), (Occur.Must, wanted)])
         found = searcher.search(query, pool, False, weight_by_field="weight").hits
         if found:
@@ -54,16 +59,16 @@ def _group(schema: Any, searcher: Any, text: str, kinds: list[str], pool: int) -
     return []
 
 
-def _wanted(schema: Any, text: str, how: str) -> Any:
+def _wanted(schema: Any, text: str, how: str, shortest: int) -> Any:
     """The whole name, its beginning, or its words: all, `fuzzy` all but for a letter or two, `part` one or more."""
     from tantivy import Occur, Query
 
     sought = squeezed(text)
     whole = [(Occur.Should, Query.boost_query(Query.term_query(schema, "squeezed", sought), 200.0))] if sought else []
-    if len(sought) > 2 or (sought and is_han(sought)):
+    if len(sought) >= shortest or (sought and is_han(sought)):
         whole.append((Occur.Should, Query.boost_query(_begins(schema, "squeezed", sought), 20.0)))
     must = Occur.Should if how == "part" else Occur.Must
-    words = [(must, _word(schema, run, how != "words")) for run in runs(text)]
+    words = [(must, _word(schema, run, how != "words", shortest)) for run in runs(text)]
     return Query.boolean_query([*whole, (Occur.Should, Query.boolean_query(words))])
 
 
@@ -73,7 +78,7 @@ def _begins(schema: Any, field: str, text: str) -> Any:
     return Query.fuzzy_term_query(schema, field, text, distance=0, prefix=True)
 
 
-def _word(schema: Any, run: str, slips: bool) -> Any:
+def _word(schema: Any, run: str, slips: bool, shortest: int) -> Any:
     from tantivy import Occur, Query
 
     if is_han(run):
@@ -81,7 +86,7 @@ def _word(schema: Any, run: str, slips: bool) -> Any:
             Query.phrase_query(schema, "words", list(run)) if len(run) > 1 else Query.term_query(schema, "words", run)
         )
     ways = [(Occur.Should, Query.boost_query(Query.term_query(schema, "words", run), 3.0))]
-    if len(run) > 2:
+    if len(run) >= shortest:
         ways.append((Occur.Should, _begins(schema, "words", run)))
     if slips and len(run) > 3:
         near = Query.fuzzy_term_query(schema, "words", run, distance=1 if len(run) < 8 else 2)
@@ -122,6 +127,16 @@ def _matched(names: list[str], text: str, how: str) -> tuple[str, str]:
 
 
 def _nearest(names: list[str], text: str) -> str:
-    from difflib import SequenceMatcher
+    """The name that shares most pairs of letters with a text."""
+    sought = _pairs(text)
 
-    return max(names, key=lambda name: SequenceMatcher(None, name.casefold()[:80], text.casefold()).quick_ratio())
+    def alike(name: str) -> float:
+        held = _pairs(name)
+        return len(held & sought) / (len(held | sought) or 1)
+
+    return max(names[:_COMPARED], key=alike)
+
+
+def _pairs(text: str) -> set[str]:
+    plain = text.casefold()[:80]
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}

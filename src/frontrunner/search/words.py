@@ -17,6 +17,8 @@ _ONE_HAN = re.compile(f"[{_HAN}]")
 
 def runs(text: str) -> list[str]:
     """Latin words in lower case without accents, and runs of Chinese characters whole."""
+    if text.isascii():
+        return _RUN.findall(text.lower())
     plain = unicodedata.normalize("NFKD", text).casefold()
     bare = unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char)))
     return _RUN.findall(bare)
