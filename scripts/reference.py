@@ -27,7 +27,7 @@ HELP_WIDTH = 100
 PACKAGE = Path(frontrunner.__path__[0])
 #: what makes tables of the ledger from all documents together
 DERIVED = (vocabularies, conditions, identities)
-_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", bytes: "bytes", object: "any"}
+_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", bytes: "bytes", object: "any", Any: "any"}
 _SCALARS |= {date: "string", datetime: "string"}
 
 

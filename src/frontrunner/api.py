@@ -15,7 +15,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from frontrunner import remote, vocab
+from frontrunner import forecasting, remote, vocab
+from frontrunner.forecast.answers import Forecast
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
 from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 DEFAULT_HOME = Path("~/.frontrunner")
 #: the methods that ask
 QUESTIONS = (
-    *("race", "firsts", "changes", "jurisdictions", "readouts", "recruiting", "check"),  # of an arena
+    *("race", "firsts", "changes", "jurisdictions", "readouts", "recruiting", "check", "forecast"),  # of an arena
     *("search", "trial", "programme", "programmes", "milestones", "company", "newest"),  # of what is in it
     *("why", "quotes", "status"),  # of what stands behind
 )
@@ -143,6 +144,11 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return claims.check(snapshot, claim, day(on), _clock(clock))
+
+    def forecast(self, indication: str | None = None, **asking: Unpack[forecasting.ForecastAsking]) -> Forecast:
+        """Who is approved, who first, and when, by published rates: options of `race` (clock `then`) and of its own."""
+        with self._snapshot() as snapshot:
+            return forecasting.forecast(snapshot, indication, asking)
 
     def market(self, **assumed: Unpack[MarketAsking]) -> MarketResult:
         """The market of a one-time therapy by the assumptions given, named as on the command line; no home is read."""
@@ -349,7 +355,8 @@ class RemoteHome(HomeHandle):
         return f"frontrunner.open({self.url!r})"
 
 
-for _name in [name for name in vars(HomeHandle) if not name.startswith("_")]:
+# `market` reads no home, so it is answered here whatever the home is.
+for _name in [name for name in vars(HomeHandle) if not name.startswith("_") and name != "market"]:
     _method = getattr(HomeHandle, _name)
     setattr(RemoteHome, _name, (remote.question if _name in QUESTIONS else remote.refused)(_method))
 

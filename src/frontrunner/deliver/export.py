@@ -24,6 +24,7 @@ ASKING = (
     "jurisdictions",
     "readouts",
     "check",
+    "forecast",
     "market",
     "trial",
     "programme",

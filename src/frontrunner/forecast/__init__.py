@@ -15,5 +15,6 @@ incidence   how likely which end is by when, competing ends counted
 simulate    races run many times; `quadrature` for independent runners, without chance
 durations   how long a trial lasts, from what its registration says
 score       how good a forecast was: of a yes or no, of dates (`score_dates`), of races (`score_races`)
+racing      the forecast of one race from facts about its programmes; `classes` what is published about their kind
 synthetic   a made-up world with known hazards, to try all of this on
 """

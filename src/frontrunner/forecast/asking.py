@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from frontrunner.errors import UsageError
 from frontrunner.forecast import demand, inputs, limits, prevalence
-from frontrunner.forecast.market import Assumption, Market, MarketResult, Rival, UnderDemand, Warehousing, evaluate
+from frontrunner.forecast.answers import Assumption
+from frontrunner.forecast.market import Market, MarketResult, Rival, UnderDemand, Warehousing, evaluate
 from frontrunner.forecast.uptake import Bass, Logistic, Uptake
 
 

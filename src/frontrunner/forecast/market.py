@@ -13,6 +13,7 @@ import numpy as np
 
 from frontrunner.errors import UnknownOption, UsageError
 from frontrunner.forecast import inputs, order, tables
+from frontrunner.forecast.answers import Assumption
 from frontrunner.forecast.depletion import Course, Limits, Pool, closed_form, stepped
 from frontrunner.forecast.entry import Floats, Holding, Mask, Product, stages, strata
 from frontrunner.forecast.uptake import Uptake
@@ -128,14 +129,6 @@ class ProductOutcome(msgspec.Struct, frozen=True, kw_only=True):
     treated: Yearly
     treated_to_horizon: float
     share: float | None
-
-
-class Assumption(msgspec.Struct, frozen=True, kw_only=True):
-    """One input, changeable by its `name`, and what it asserts."""
-
-    name: str
-    value: object
-    assumption: str
 
 
 class UnderDemand(msgspec.Struct, frozen=True, kw_only=True):

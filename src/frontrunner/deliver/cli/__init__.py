@@ -21,6 +21,7 @@ COMMANDS = {
     "jurisdictions": ("frontrunner.deliver.cli.jurisdictions", "The same product in CN, US, EU, UK and JP."),
     "readouts": ("frontrunner.deliver.cli.readouts", "Primary outcomes and serious adverse events, side by side."),
     "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
+    "forecast": ("frontrunner.deliver.cli.forecast", "Who will be approved, who first, and when: chances and dates."),
     "market": ("frontrunner.deliver.cli.market", "What winning is worth: a one-time therapy's pool, year by year."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),

@@ -56,21 +56,21 @@ def form(command: _F) -> _F:
     )(command)
 
 
-def clock(command: _F) -> _F:
+def clock(command: _F, default: str = "now") -> _F:
     """`--on` and `--clock`."""
     return click.option(
         "--on",
         metavar="DATE",
         help="The day asked about: YYYY-MM-DD; a month or a year means its last day.  [default: today]",
-    )(which_clock(command))
+    )(which_clock(command, default))
 
 
-def which_clock(command: _F) -> _F:
+def which_clock(command: _F, default: str = "now") -> _F:
     """`--clock` alone."""
     return click.option(
         "--clock",
         metavar="now|then",
-        default="now",
+        default=default,
         show_default=True,
         help="now: what had happened by that day, by everything known today. then: only what was public that day.",
     )(command)

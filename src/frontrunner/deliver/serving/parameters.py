@@ -19,7 +19,7 @@ _LISTED = {"clock": "clock", "lane": "lane"}
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """One parameter of a question; `kind` is string, integer, boolean or array (of strings)."""
+    """One parameter of a question; `kind` is string, integer, number, boolean or array (of strings)."""
 
     name: str
     kind: str
@@ -43,6 +43,8 @@ class Parameter(msgspec.Struct, frozen=True):
 
 #: what the options of an arena are where they are not given
 _DEFAULTS = {name: one.default for name, one in inspect.signature(asked).parameters.items()}
+#: question -> those that are something else there
+_OTHERWISE: dict[str, dict[str, Any]] = {"forecast": {"clock": "then"}}
 _ABOUT = {
     "indication": "A disease by any of its names, in English or Chinese, or its id.",
     "modality": "Only this kind of therapy and what is below it.",
@@ -62,6 +64,11 @@ _ABOUT = {
     "text": "What to look for.",
     "kind": "Only things of this kind.",
     "limit": "How many at most.",
+    "years": "The horizon of a forecast; 10 by default.",
+    "prior_weight": "How many programmes on each rung the published rates are worth against the arena's own past.",
+    "correlation": "How far runners of one kind and target move together, from 0 to below 1.",
+    "class_failure": "The fraction a year of whole classes that fail at once.",
+    "seed": "Where the random numbers start.",
     "history": "Whether to show every version.",
 }
 
@@ -73,7 +80,10 @@ def parameters(method: Callable[..., Any]) -> list[Parameter]:
     for name, given in inspect.signature(method).parameters.items():
         if given.kind is given.VAR_KEYWORD:  # Unpack of a TypedDict: the options of an arena
             (options,) = get_args(hints[name])
-            found += [_parameter(option, hint, _DEFAULTS[option]) for option, hint in get_type_hints(options).items()]
+            defaults = _DEFAULTS | _OTHERWISE.get(method.__name__, {})
+            found += [
+                _parameter(option, hint, defaults.get(option)) for option, hint in get_type_hints(options).items()
+            ]
         elif name != "self" and get_origin(hints[name]) is not Callable:  # whom to tell of progress: nobody here
             found.append(_parameter(name, hints[name], given.default))
     return found
@@ -141,6 +151,11 @@ def _value(parameter: Parameter, text: str) -> Any:
         if text not in ("true", "false"):
             raise UnknownOption(parameter.name, text, ["true", "false"])
         return text == "true"
+    if parameter.kind == "number":
+        try:
+            return float(text)
+        except ValueError:
+            raise UsageError(f"{parameter.name}: {text!r} is not a number") from None
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 1000:
         raise UsageError(f"{parameter.name}: {text!r} is not a number from 1 to 1000")
     return int(text)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells
-from frontrunner.forecast.market import Assumption, MarketResult, UnderDemand
+from frontrunner.forecast.answers import Assumption
+from frontrunner.forecast.market import MarketResult, UnderDemand
 
 
 def market_view(answer: MarketResult) -> View:

@@ -1,0 +1,84 @@
+"""The forecast of a race as people see it."""
+
+from collections.abc import Sequence
+
+from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, clock_in_words, label
+from frontrunner.forecast.answers import Days, Forecast, ProgrammeForecast
+
+_COLUMNS = (
+    Column("programme"),
+    Column("rung"),
+    Column("months there", drop=5),
+    Column("approved"),
+    Column("first"),
+    Column("10 % by", drop=3),
+    Column("50 % by", drop=1),
+    Column("90 % by", drop=2),
+    Column("rates", drop=4, give=20),
+)
+
+
+def forecast_view(answer: Forecast) -> View:
+    """Chances by programme, year by year, who is not forecast, every assumption, and what this cannot know."""
+    where = f"in {answer.jurisdiction}" if answer.jurisdiction else "anywhere"
+    last = [Cell("nobody more"), Cell(""), Cell(""), Cell(""), Cell(_chance(answer.p_nobody)), *cells([""] * 4)]
+    rows = [[*map(Cell, _row(one))] for one in answer.programmes]
+    sections = [
+        Section(f"Chances of approval {where} by {answer.horizon}", Table(_COLUMNS, [*rows, last])),
+        Section("To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_basis(answer)])),
+        Section("Approved by the end of each year", _by_year(answer)),
+        Section("Not forecast", _others(answer), empty="Everybody is." if rows else "No programme was known."),
+        Section("Assumptions", _assumed(answer)),
+        Section("What this cannot know", lines=cells(answer.limits)),
+    ]
+    stamp = {
+        "on": answer.on,
+        "clock": clock_in_words(answer.clock),
+        "snapshot": f"{answer.snapshot}, built {answer.built_at}",
+    }
+    return View(f"Forecast: {answer.title}, {where}, as of {answer.on}", sections, stamp)
+
+
+def _row(one: ProgrammeForecast) -> list[str]:
+    days = [one.date.p10, one.date.p50, one.date.p90] if one.date else [""] * 3
+    chances = [_chance(one.p_approval), _chance(one.p_first)]
+    return [one.programme, label("rung", one.rung), str(one.months), *chances, *days, " ".join(one.rates)]
+
+
+def _first(days: Days | None) -> list[str]:
+    if days is None:
+        return []
+    return [f"If anybody is approved, the first is with 10, 50 and 90 % by {days.p10}, {days.p50} and {days.p90}."]
+
+
+def _basis(answer: Forecast) -> list[str]:
+    told = [f"Chances are simulated: {answer.error:.2%} is their largest standard error."] if answer.error else []
+    for note in dict.fromkeys(note for one in answer.programmes for note in one.notes):
+        named = [one.programme for one in answer.programmes if note in one.notes]
+        whom = "all" if len(named) == len(answer.programmes) else "; ".join(named)
+        told.append(f"{note[:1].upper()}{note[1:]} ({whom}).")
+    return told
+
+
+def _by_year(answer: Forecast) -> Table:
+    columns = [Column("by"), Column("nobody more"), *(Column(one.programme, give=16) for one in answer.programmes)]
+    rows = [
+        cells([nobody.by, _chance(nobody.p), *(_chance(one.by_year[at].p) for one in answer.programmes)])
+        for at, nobody in enumerate(answer.nobody_by)
+    ]
+    return Table(columns, rows)
+
+
+def _others(answer: Forecast) -> Table | None:
+    rows: Sequence[Sequence[Cell]] = [cells([one.programme, one.because, one.approved_on]) for one in answer.others]
+    columns = (Column("programme"), Column("why", give=30, wrap=True), Column("approved", drop=1))
+    return Table(columns, rows) if rows else None
+
+
+def _assumed(answer: Forecast) -> Table:
+    columns = (Column("name"), Column("value"), Column("what it asserts", give=30, wrap=True))
+    return Table(columns, [cells([one.name, str(one.value), one.assumption]) for one in answer.assumptions])
+
+
+def _chance(p: float) -> str:
+    return f"{p:.1%}"

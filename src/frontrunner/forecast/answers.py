@@ -1,0 +1,81 @@
+"""The typed answer of a forecast. Days are ISO, chances lie within 0 and 1, unrounded."""
+
+from typing import Any
+
+import msgspec
+
+
+class Assumption(msgspec.Struct, frozen=True, kw_only=True):
+    """One input, changeable by its `name`, and what it asserts."""
+
+    name: str
+    value: Any
+    assumption: str
+
+
+class Days(msgspec.Struct, frozen=True):
+    """The days by which it happens with a chance of 10, 50 and 90 %, given that it happens within the horizon."""
+
+    p10: str
+    p50: str
+    p90: str
+
+
+class YearChance(msgspec.Struct, frozen=True):
+    """A chance that holds on the day `by`."""
+
+    by: str
+    p: float
+
+
+class ProgrammeForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """One runner: `p_approval` within the horizon, `p_first` of those not approved yet (ties shared), `date` of the
+    approval. `steps` are the published chances of leaving each rung upward, `rates` the ids of the rows behind them,
+    `rung` where it stands and `months` how long. `by_year` is its chance of approval by the end of each year."""
+
+    id: str
+    programme: str
+    rung: str
+    months: int
+    p_approval: float
+    p_first: float
+    date: Days | None
+    by_year: tuple[YearChance, ...]
+    steps: dict[str, float]
+    rates: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Unforecast(msgspec.Struct, frozen=True, kw_only=True):
+    """A programme of the arena that gets no chances, and why: approved already, stopped, silent, no certain rung."""
+
+    id: str
+    programme: str
+    approved_on: str | None
+    because: str
+
+
+class Forecast(msgspec.Struct, frozen=True, kw_only=True):
+    """The race to approval as it looked on `on`: `programmes`, the likeliest first to be first in front.
+
+    `jurisdiction` null: the first approval anywhere. `p_first` of all and `p_nobody` sum to 1; `nobody_by` has the
+    chance that nobody more is approved by the end of each year. `error` is the largest standard error of a chance.
+    """
+
+    title: str
+    arena: dict[str, str | None]
+    jurisdiction: str | None
+    on: str
+    clock: str
+    horizon: str
+    programmes: tuple[ProgrammeForecast, ...]
+    others: tuple[Unforecast, ...]
+    p_nobody: float
+    nobody_by: tuple[YearChance, ...]
+    first: Days | None
+    error: float
+    notes: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    limits: tuple[str, ...]
+    snapshot: str
+    built_at: str
