@@ -10,6 +10,7 @@ pytest.importorskip("fastapi")
 import pyarrow.parquet as pq
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from lxml import etree
 from pyarrow import BufferReader
 
 from frontrunner.api import QUESTIONS, HomeHandle
@@ -125,3 +126,11 @@ def test_every_answer_is_guarded(client: TestClient) -> None:
 def test_nothing_can_be_written(client: TestClient) -> None:
     assert client.post("/api/race").status_code == 405
     assert client.delete("/api/marts").status_code == 405
+
+
+def test_feeds_lead_to_the_words(client: TestClient) -> None:
+    items = client.get("/feed.json").json()["items"]
+    atom = etree.fromstring(client.get("/feed.atom").content)
+    name = {"a": "http://www.w3.org/2005/Atom"}
+    assert [item["id"] for item in items] == atom.xpath("a:entry/a:id/text()", namespaces=name)
+    assert len(items) > 10 and all("/en/why?id=ev%3A" in item["url"] for item in items)

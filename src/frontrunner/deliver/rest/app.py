@@ -10,7 +10,7 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from frontrunner.api import QUESTIONS, HomeHandle
-from frontrunner.deliver.rest import bulk, description, paging
+from frontrunner.deliver.rest import bulk, description, feeds, paging
 from frontrunner.deliver.serving import Desk, problem, status_of
 from frontrunner.deliver.serving.parameters import Parameter, parameters, read
 from frontrunner.deliver.serving.problems import MEDIA_TYPE
@@ -29,6 +29,7 @@ def add_to(app: FastAPI, desk: Desk) -> None:
         app.add_api_route(f"/api/{name}", _asked(desk, name), methods=["GET"], name=f"api_{name}")
     app.add_api_route("/api/vocab", _vocab, methods=["GET"], name="api_vocab")
     bulk.add_to(app, desk)
+    feeds.add_to(app, desk)
     text = msgspec.json.encode(description.openapi({name: known(name) for name in QUESTIONS}))
 
     def described() -> Response:
