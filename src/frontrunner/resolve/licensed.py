@@ -35,6 +35,8 @@ _NOT_THE_USE = re.compile(
     r"(?:(?!\bincluding\b)[^.;,()])*",
     re.I,
 )
+#: the cells that something was made in are not the product
+_MADE_IN = re.compile(r"\b(?:produced|made|expressed|manufactured)\b.*", re.I)
 #: `X is a CD19-directed ... immunotherapy` before `indicated for`
 _WHAT_IT_IS = re.compile(r"\A[^.]{1,40}? is an? (?P<kind>[^.]{3,200}?),? indicated\b", re.I)
 
@@ -73,7 +75,7 @@ def _proper(text: str) -> Name | None:
         return Name(bare, key, "inn")
     if _DESCRIBES.search(text) or not words("describing_words", "word").isdisjoint(fold(text).split()):
         return None
-    name = plain(text)
+    name = plain(bare)
     return Name(name.value, name.key, "inn") if name and name.key not in shared_names() else None
 
 
@@ -86,10 +88,18 @@ def _together(parts: list[Name]) -> tuple[Name, ...]:
 
 
 def label(statement: Regulated) -> Label | None:
-    """Modality, vector and target that the names say, completed by what the label says that the product is."""
-    said = [("names", one.value) for one in statement.names]
+    """Modality, vector and target that the names say, completed by what the label says that the product is.
+
+    A proper name goes before a brand, which says something only as a whole: `Imaavy` is no AAV.
+    """
+    proper = [("names", _MADE_IN.sub(" ", one.value)) for one in statement.names if one.kind != "brand"]
     kind = _WHAT_IT_IS.match(getattr(statement, "indication", None) or "")
-    return classify(said, [("indication", kind["kind"])] if kind else ())
+    found = classify(proper, [("indication", kind["kind"])] if kind else ())
+    if found:
+        return found
+    brands = [one.value for one in statement.names if one.kind == "brand"]
+    told = (classify([("names", brand)]) for brand in brands)
+    return next((one for one, brand in zip(told, brands, strict=True) if one and fold(one.words) == fold(brand)), None)
 
 
 def diseases(statement: Regulated) -> list[Disease]:

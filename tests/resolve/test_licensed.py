@@ -1,0 +1,78 @@
+"""What regulators' rows say of a product: names that tell it from others, its kind, the uses and nothing else."""
+
+import pytest
+
+from frontrunner.model import Approval, Called
+from frontrunner.resolve import licensed
+from frontrunner.vocab import load
+
+
+def row(*names: tuple[str, str], indication: str | None = None, areas: tuple[str, ...] = ()) -> Approval:
+    called = [Called(value, kind) for value, kind in names]
+    return Approval(jurisdiction="US", names=called, status="approved", indication=indication, areas=list(areas))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "keys"),
+    [
+        ("HEMGENIX®", "brand", {"hemgenix"}),
+        ("etranacogene dezaparvovec-drlb", "inn", {"etranacogene dezaparvovec"}),
+        ("tisagenlecleucel-T", "inn", {"tisagenlecleucel"}),
+        ("revakinagene taroretcel-lwey", "inn", {"revakinagenetaroretcel"}),
+        ("nivolumab;relatlimab", "inn", {"nivolumab+relatlimab"}),
+        ("trenonacog alfa;Trenonacog alfa", "inn", {"trenonacogalfa"}),
+        ("Coagulation Factor IX (Human)", "inn", set()),
+        ("Diphtheria and Tetanus Toxoids Adsorbed", "inn", set()),
+        ("Immune Globulin", "inn", set()),
+        ("insulin", "inn", set()),
+        ("Autologous T cells transduced with a lentiviral vector", "variant", set()),
+        ("KTE-C19", "variant", {"ktec19"}),
+    ],
+)
+def test_only_telling_names_join(name: str, kind: str, keys: set[str]) -> None:
+    assert {one.key for one in licensed.names([Called(name, kind)])} == keys
+
+
+@pytest.mark.parametrize(
+    ("names", "modality"),
+    [
+        ([("Imaavy", "brand")], None),
+        ([("IMAAVY", "brand"), ("nipocalimab-aahu", "inn")], "antibody"),
+        ([("Hemgenix", "brand")], "aav"),
+        ([("X", "brand"), ("antigens adsorbed [produced on genetically engineered murine cells]", "inn")], None),
+        ([("X", "brand"), ("autologous T cells with a chimeric antigen receptor against CD19", "variant")], "car_t"),
+    ],
+)
+def test_the_kind_is_that_of_the_product(names: list[tuple[str, str]], modality: str | None) -> None:
+    label = licensed.label(row(*names))
+    assert (label and label.modality) == modality
+
+
+def test_a_label_that_says_what_the_product_is_tells_its_target() -> None:
+    text = "EXAMPLECEL is a CD19-directed genetically modified autologous T cell immunotherapy indicated for adults"
+    label = licensed.label(row(("axicabtagene ciloleucel", "inn"), indication=text))
+    assert label is not None and (label.modality, label.target) == ("car_t", "CD19")
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("adults with hemophilia B who currently use factor IX prophylaxis", {"hemophilia B"}),
+        ("adults with relapsed mantle cell lymphoma after a kinase inhibitor", {"mantle cell lymphoma"}),
+        (
+            "large B-cell lymphoma including follicular lymphoma, excluding primary CNS lymphoma",
+            {"follicular lymphoma"},
+        ),
+        ("melanoma in patients without a history of multiple myeloma", {"melanoma"}),
+        ("the relief of nothing that we know", set()),
+    ],
+)
+def test_the_uses_are_what_the_label_names_and_not_what_it_leaves_out(text: str, uses: set[str]) -> None:
+    found = {load("indication").terms[one.indication].label for one in licensed.diseases(row(indication=text))}
+    assert uses <= found and not found & {"primary CNS lymphoma", "multiple myeloma"}
+    assert uses or not found
+
+
+def test_the_most_exact_of_areas_and_text_stands() -> None:
+    found = licensed.diseases(row(indication="adults with hemophilia B", areas=("Hemophilia A or B", "Hemophilia B")))
+    assert [one.indication for one in found] == ["MONDO:0010604"]
