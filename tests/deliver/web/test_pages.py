@@ -118,6 +118,13 @@ def test_every_link_of_a_page_leads_somewhere(client: TestClient, page: str) -> 
     assert {link: client.get(link).status_code for link in kinds.values()} == dict.fromkeys(kinds.values(), 200)
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if "?" in page and not page.startswith("search")])
+def test_the_permanent_address_of_a_page_opens_it(client: TestClient, page: str) -> None:
+    links = [given["href"] or "" for tag, given in Page(client.get(f"/en/{page}").text).tags if tag == "a"]
+    permanent = [link for link in links if "snapshot=" in link and link.startswith("http")]
+    assert [client.get(link).status_code for link in permanent] == [200] * len(permanent)
+
+
 @pytest.mark.parametrize("page", ["race", "changes"])
 def test_a_chart_is_an_image_that_can_run_nothing(client: TestClient, page: str) -> None:
     answer = client.get(f"/en/{page}.svg?{RACE}")

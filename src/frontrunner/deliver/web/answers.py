@@ -73,6 +73,7 @@ def _shown(asked: Asked, name: str, view: View, found: Any, on: str, given: dict
         values=values,
         view=view,
         on=on,
+        dated_by="until" if name == "changes" else "on",
         clock=found.clock,
         snapshot=found.snapshot,
         json=name,

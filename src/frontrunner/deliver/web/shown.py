@@ -45,13 +45,14 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A page: its template and values. `view` is the answer as tables, for files; `on`, `clock` where it has them."""
+    """A page: its template and values. `view`: the answer as tables, for files; `dated_by`: the parameter of `on`."""
 
     template: str
     title: str
     values: dict[str, Any] = {}
     view: View | None = None
     on: str | None = None
+    dated_by: str = "on"
     clock: str | None = None
     snapshot: str | None = None
     json: str | None = None
