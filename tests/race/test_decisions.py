@@ -267,3 +267,23 @@ def test_a_name_that_two_substances_share_joins_neither(tmp_path: Path) -> None:
     assert not ingest(made, [register, trials, written(tmp_path, "purple.csv", book)]).problems
     with Snapshot(made) as snapshot:
         assert len(ask(snapshot, modality="gene_therapy", jurisdiction="US").standings) == 3
+
+
+def test_an_exclusivity_names_whom_it_may_keep_out_until_it_ends(tmp_path: Path) -> None:
+    until = {"Exclusivity End Date": "2029-11-22"}
+    uses = [
+        protected("Firstvec", "etranacogene dezaparvovec", "2022-11-22", USE_B, "1", **until),
+        protected("Secondvec", "fidanacogene elaparvovec", "2024-04-25", USE_B, "2"),
+        protected("Factorate", "Coagulation Factor IX (human)", "1990-12-31", USE_B, "3"),
+    ]
+    with home(tmp_path, list=uses) as made:
+        (held,) = ask(made, USE_B, jurisdiction="US", on="2025-01-01").exclusivity
+        assert (held.programme, held.since, held.until) == (
+            "etranacogene dezaparvovec in hemophilia B",
+            "2022-11-22",
+            "2029-11-22",
+        )
+        assert [rival.programme for rival in held.may_keep_out] == ["fidanacogene elaparvovec in hemophilia B"]
+        assert ask(made, USE_B, jurisdiction="US", on="2022-11-21").exclusivity == []
+        assert ask(made, USE_B, jurisdiction="US", on="2029-11-23").exclusivity == []
+        assert ask(made, USE_B, jurisdiction="EU", on="2025-01-01").exclusivity == []

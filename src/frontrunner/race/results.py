@@ -145,6 +145,24 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     evidence: list[str]
 
 
+class Exclusivity(msgspec.Struct, frozen=True):
+    """An orphan exclusivity in force on the day asked.
+
+    `may_keep_out`: rivals of the same kind and target in the disease that were not approved before; whether they are
+    the same medicine a regulator decides.
+    """
+
+    id: str
+    programme: str
+    jurisdiction: str
+    since: str
+    until: str
+    may_keep_out: list[Runner]
+    status: str
+    because: str | None
+    evidence: list[str]
+
+
 class Coverage(msgspec.Struct, frozen=True):
     """What the answer rests on. `left_out` counts facts not known on the day because we only fetched them later."""
 
@@ -165,6 +183,7 @@ class Race(msgspec.Struct, frozen=True):
     coverage: Coverage
     snapshot: str
     built_at: str
+    exclusivity: list[Exclusivity] = []
 
     def to_arrow(self) -> Any:
         """A pyarrow.Table of the standings, one flat row each (`frames.rows`)."""

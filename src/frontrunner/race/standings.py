@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from frontrunner import vocab
+from frontrunner.race.exclusivity import exclusivities
 from frontrunner.race.firsts import firsts
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
@@ -45,6 +46,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
         coverage=coverage(snapshot, question),
         snapshot=snapshot.name,
         built_at=snapshot.built_at,
+        exclusivity=exclusivities(snapshot, question, found),
     )
 
 

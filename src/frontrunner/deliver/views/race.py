@@ -58,6 +58,7 @@ def race_view(race: Race) -> View:
             Section("Standings", standings_table(race), empty="No programme of this arena is known here on that day."),
             *_when(Section("Other programmes of these rows", lines=_also(race))),
             Section("Firsts", firsts_table(race), empty="Nobody has certainly reached a rung."),
+            *([Section("Orphan exclusivity in force", exclusivity_table(race))] if race.exclusivity else []),
             Section("Open questions", open_table(race), empty="None."),
             Section("Coverage", lines=cells(coverage(race.coverage, race.on))),
             *_when(Section("What the statuses mean", lines=statuses(race))),
@@ -226,6 +227,32 @@ def gap(low: int | None, high: int | None, *, tied: bool) -> str:
     if tied:
         return "tie" if low == high == 0 else f"tie (up to {max(abs(low), abs(high))} days)"
     return f"{low} days" if low == high else f"{low} to {high} days"
+
+
+def exclusivity_table(race: Race) -> Table:
+    """Who holds an orphan exclusivity, where, until when, and whom it may keep out."""
+    columns = (
+        Column("programme", give=26),
+        Column("in"),
+        Column("since"),
+        Column("until"),
+        Column("may keep out", wrap=True),
+        Column("status", drop=2),
+        Column("evidence", drop=1),
+    )
+    rows = [
+        [
+            Cell(held.programme),
+            Cell(held.jurisdiction),
+            Cell(held.since),
+            Cell(held.until),
+            Cell(", ".join(rival.programme for rival in held.may_keep_out)),
+            Cell(held.status, tone=tone_of(held.status)),
+            Cell(" ".join(held.evidence), tone="faint"),
+        ]
+        for held in race.exclusivity
+    ]
+    return Table(columns, rows)
 
 
 def open_table(race: Race) -> Table:
