@@ -42,6 +42,7 @@ PAGES = [
     f"changes?{RACE}",
     "jurisdictions?indication=hemophilia+B",
     f"readouts?{RACE}",
+    f"forecast?{RACE}",
     "patients?indication=hemophilia+B&country=United+States",
     "check",
     "check?claim=first+gene+therapy+for+hemophilia+B+approved+in+the+US",

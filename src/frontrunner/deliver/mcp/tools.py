@@ -15,6 +15,7 @@ TOOLS: Mapping[str, str] = {
     "changes": "Use for what changed the order between two days, and which milestones did it.",
     "jurisdictions": "Use to compare China, the US, the EU, the UK and Japan.",
     "readouts": "Use for what the studies of a race found.",
+    "forecast": "Use for chances and dates of approval, and for who may be first; say that they are estimates.",
     "check": "Use before repeating a claim such as 'the first ...': supported, contradicted, contested or unknown.",
     "search": "Use first when a name is not certain: it forgives slips, and finds names in English and Chinese.",
     "programme": "Use for one product in one disease: names, owners, all that is dated.",

@@ -8,6 +8,7 @@ from frontrunner.deliver.page.bump import bump
 from frontrunner.deliver.views.changes import changes_view
 from frontrunner.deliver.views.check import check_view
 from frontrunner.deliver.views.firsts import firsts_view
+from frontrunner.deliver.views.forecast import forecast_view
 from frontrunner.deliver.views.jurisdictions import jurisdictions_view
 from frontrunner.deliver.views.readouts import readouts_view
 from frontrunner.deliver.views.view import View
@@ -28,6 +29,11 @@ def jurisdictions(asked: Asked) -> Shown:
 def readouts(asked: Asked) -> Shown:
     """What the studies of a race found."""
     return _of_arena(asked, "readouts", readouts_view)
+
+
+def forecast(asked: Asked) -> Shown:
+    """Who may be approved, when, and who first."""
+    return _of_arena(asked, "forecast", forecast_view)
 
 
 def changes(asked: Asked) -> Shown:

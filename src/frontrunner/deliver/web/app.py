@@ -25,6 +25,7 @@ PAGES: dict[str, Callable[[Asked], Shown]] = {
     "changes": answers.changes,
     "jurisdictions": answers.jurisdictions,
     "readouts": answers.readouts,
+    "forecast": answers.forecast,
     "check": answers.check,
     "programme": dossiers.programme,
     "company": dossiers.company,

@@ -34,6 +34,7 @@ OTHERS = (
     ("firsts", "Firsts and how they changed"),
     ("changes", "Changes of order"),
     ("readouts", "Readouts"),
+    ("forecast", "Forecast"),
 )
 #: lanes that the timeline draws; a longer race is drawn for its first rows
 DRAWN = 25
