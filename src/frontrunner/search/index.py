@@ -127,7 +127,8 @@ def _entries(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
 def _arena(row: dict[str, Any]) -> dict[str, Any]:
     term = vocab.load(row["vocabulary"]).terms.get(row["id"])
     known = {"id": row["id"], "name": row["label"], "name_zh": row["label_zh"], "weight": row["weight"]}
-    return _entry(row["vocabulary"], known, list(term.names()) if term else [row["label"], row["label_zh"]])
+    listed = list(term.names()) if term else []
+    return _entry(row["vocabulary"], known, [row["label"], row["label_zh"], *listed, *row["names"]])
 
 
 def _programme(row: dict[str, Any], product: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
