@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from frontrunner import forecasting, remote, vocab
-from frontrunner.forecast.answers import Forecast
+from frontrunner.forecast.answers import Backtest, Forecast
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
 from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
@@ -149,6 +149,13 @@ class HomeHandle:
         """Who is approved, who first, and when, by published rates: options of `race` (clock `then`) and of its own."""
         with self._snapshot() as snapshot:
             return forecasting.forecast(snapshot, indication, asking)
+
+    def backtest(self, indication: str | None = None, **asking: Unpack[forecasting.ForecastAsking]) -> Backtest:
+        """Forecasts of an arena as of every quarter that is `years` past, scored by what is known today (or `on`)."""
+        from frontrunner import backtesting
+
+        with self._snapshot() as snapshot:
+            return backtesting.backtest(snapshot, indication, asking)
 
     def market(self, **assumed: Unpack[MarketAsking]) -> MarketResult:
         """The market of a one-time therapy by the assumptions given, named as on the command line; no home is read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from frontrunner import vocab
 from frontrunner.forecast.answers import Forecast
@@ -35,8 +35,7 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
     from frontrunner.forecast import limits, racing
 
     chosen = racing.Settings(**{name: value for name, value in asking.items() if name in _OWN})  # type: ignore[arg-type]
-    narrowed = {"clock": "then"} | {name: value for name, value in asking.items() if name not in _OWN}
-    question = asked(indication, **narrowed, within=snapshot)  # type: ignore[arg-type]
+    question = asked(indication, **{"clock": "then"} | narrowed(asking), within=snapshot)
     race = standings.race(snapshot, question)
     orphans = _orphans(snapshot, question)
     field = [_entrant(question, row, orphans) for row in race.standings]
@@ -59,6 +58,11 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
         snapshot=race.snapshot,
         built_at=race.built_at,
     )
+
+
+def narrowed(asking: ForecastAsking) -> dict[str, Any]:
+    """The options that are those of a race."""
+    return {name: value for name, value in asking.items() if name not in _OWN}
 
 
 def _entrant(question: Question, row: Standing, orphans: set[str]) -> Entrant:

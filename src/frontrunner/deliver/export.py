@@ -25,6 +25,7 @@ ASKING = (
     "readouts",
     "check",
     "forecast",
+    "backtest",
     "market",
     "trial",
     "programme",

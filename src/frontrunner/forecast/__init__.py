@@ -16,5 +16,6 @@ simulate    races run many times; `quadrature` for independent runners, without 
 durations   how long a trial lasts, from what its registration says
 score       how good a forecast was: of a yes or no, of dates (`score_dates`), of races (`score_races`)
 racing      the forecast of one race from facts about its programmes; `classes` what is published about their kind
+scorecard   cases of a back-test to its scores
 synthetic   a made-up world with known hazards, to try all of this on
 """

@@ -79,3 +79,46 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     limits: tuple[str, ...]
     snapshot: str
     built_at: str
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure of the `forecast` and of a `floor` (a simpler rule, named), on `n` cases. `low` to `high`: 95 % of
+    the difference forecast - floor when programmes are drawn anew; null where there is no floor."""
+
+    measure: str
+    n: int
+    forecast: float | None
+    floor: float | None
+    floor_is: str | None
+    low: float | None
+    high: float | None
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar of a reliability diagram: `n` forecasts from `low` to `high`, their mean, and the part that happened."""
+
+    low: float
+    high: float
+    n: int
+    forecast: float
+    observed: float
+
+
+class Backtest(msgspec.Struct, frozen=True, kw_only=True):
+    """Forecasts made as of past days, by what was known then, against what is known today.
+
+    `origins` are the days, `cases` the number of (programme, day) pairs, `programmes` how many differ, `approved` how
+    many cases ended in an approval within `years`.
+    """
+
+    title: str
+    years: int
+    origins: tuple[str, ...]
+    cases: int
+    programmes: int
+    approved: int
+    scores: tuple[Score, ...]
+    reliability: tuple[Bar, ...]
+    notes: tuple[str, ...]
+    snapshot: str
+    built_at: str

@@ -21,7 +21,7 @@ from frontrunner.forecast.rates import About
 from frontrunner.forecast.simulate import Dates, RaceResult, Runner, simulate
 
 #: the rung of the published rates on which a rung of ours stands, and what that asserts
-_ON = {
+ON = {
     "ind_cleared": ("phase_1", "cleared to start: counted as phase 1, with no month spent there"),
     "phase_1": ("phase_1", ""),
     "phase_1_2": ("phase_2", "phase 1/2 counts as phase 2"),
@@ -31,7 +31,7 @@ _ON = {
     "accepted": ("filed", "months count from the acceptance of the filing"),
 }
 #: rung of ours -> rung of the published rates, for the arena's own past
-RUNGS = {rung: on for rung, (on, _) in _ON.items() if rung != "ind_cleared"} | {"approved": "approved"}
+RUNGS = {rung: on for rung, (on, _) in ON.items() if rung != "ind_cleared"} | {"approved": "approved"}
 _WHY_NOT = {
     "stopped": "stopped: it has no chance unless it is taken up again, which is not forecast",
     "silent": "silent: no public sign for two years, taken as a stop observed late",
@@ -64,7 +64,7 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
             because = "approved already" + (", withdrawn since" if self.activity == "withdrawn_after_approval" else "")
         elif self.activity in _WHY_NOT:
             because = _WHY_NOT[self.activity]
-        elif self.rung in _ON:
+        elif self.rung in ON:
             return None
         else:
             because = f"no chance of leaving {self.rung} is published" if self.rung else "no rung is certain there"
@@ -175,7 +175,7 @@ def _curves(running: Sequence[Entrant], spells: Sequence[Spell], as_of: date, ch
             kind = classes.of(about, spells, as_of, chosen.prior_weight)
             held[about] = kind, incidence.to_goal(kind.hazards, 12 * chosen.years)
         kind, reached = held[about]
-        rung, said = _ON[one.rung or ""]
+        rung, said = ON[one.rung or ""]
         spent = 0 if one.rung == "ind_cleared" else max(one.months, 0)
         curve = incidence.goal_curve(reached, kind.hazards, rung, min(spent, 1200))
         notes = tuple(filter(None, (said, *kind.notes, _of_entrant(one))))

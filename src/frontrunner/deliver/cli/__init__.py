@@ -22,6 +22,7 @@ COMMANDS = {
     "readouts": ("frontrunner.deliver.cli.readouts", "Primary outcomes and serious adverse events, side by side."),
     "check": ("frontrunner.deliver.cli.check", "A press claim, in English or Chinese, against the record."),
     "forecast": ("frontrunner.deliver.cli.forecast", "Who will be approved, who first, and when: chances and dates."),
+    "backtest": ("frontrunner.deliver.cli.backtest", "Forecasts as of past days against what came: a scorecard."),
     "market": ("frontrunner.deliver.cli.market", "What winning is worth: a one-time therapy's pool, year by year."),
     "trial": ("frontrunner.deliver.cli.trial", "One registered study and how its record changed."),
     "programme": ("frontrunner.deliver.cli.programme", "Everything held on one product in one disease."),
