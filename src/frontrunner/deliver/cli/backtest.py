@@ -26,6 +26,7 @@ def backtest(form: str, home: str | None, path: Path | None, **asking: Any) -> N
     from frontrunner import api
     from frontrunner.deliver.cli.output import show
     from frontrunner.deliver.page import plain
+    from frontrunner.deliver.page.reliability import diagram
     from frontrunner.deliver.views.backtest import backtest_view
 
     answer = api.open(home).backtest(**{name: value for name, value in asking.items() if value is not None})
@@ -33,7 +34,7 @@ def backtest(form: str, home: str | None, path: Path | None, **asking: Any) -> N
         show(answer, backtest_view, form)
         return
     try:
-        path.write_text(plain(backtest_view(answer)), encoding="utf-8")
+        path.write_text(plain(backtest_view(answer), diagram(answer.reliability)), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     click.echo(f"Written: {path.absolute()}")

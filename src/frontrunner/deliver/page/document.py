@@ -59,12 +59,12 @@ def document(page: Shown) -> str:
     return _file(title(page.race), body)
 
 
-def plain(view: View) -> str:
-    """A page of any answer: its tables and lines, without the timeline and the words that a race has."""
+def plain(view: View, figure: Markup | None = None) -> str:
+    """A page of any answer: its tables and lines after a figure, without the timeline and words that a race has."""
     body = tag(
         "body",
         tag("header", tag("p", "Frontrunner", class_="eyebrow"), tag("h1", view.title)),
-        tag("main", *(_section(section, {}) for section in view.sections)),
+        tag("main", figure, *(_section(section, {}) for section in view.sections)),
         _footer(view),
     )
     return _file(view.title, body)

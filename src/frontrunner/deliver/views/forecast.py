@@ -18,6 +18,10 @@ _COLUMNS = (
 )
 
 
+#: runners with a column of their own in the table of years
+_SHOWN = 6
+
+
 def forecast_view(answer: Forecast) -> View:
     """Chances by programme, year by year, who is not forecast, every assumption, and what this cannot know."""
     where = f"in {answer.jurisdiction}" if answer.jurisdiction else "anywhere"
@@ -26,7 +30,7 @@ def forecast_view(answer: Forecast) -> View:
     sections = [
         Section(f"Chances of approval {where} by {answer.horizon}", Table(_COLUMNS, [*rows, last])),
         Section("To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_basis(answer)])),
-        Section("Approved by the end of each year", _by_year(answer)),
+        Section("Approved by the end of each year, the likeliest to be first", _by_year(answer)),
         Section("Not forecast", _others(answer), empty="Everybody is." if rows else "No programme was known."),
         Section("Assumptions", _assumed(answer)),
         Section("What this cannot know", lines=cells(answer.limits)),
@@ -61,9 +65,10 @@ def _basis(answer: Forecast) -> list[str]:
 
 
 def _by_year(answer: Forecast) -> Table:
-    columns = [Column("by"), Column("nobody more"), *(Column(one.programme, give=16) for one in answer.programmes)]
+    shown = answer.programmes[:_SHOWN]
+    columns = [Column("by"), Column("nobody more"), *(Column(one.programme, give=16) for one in shown)]
     rows = [
-        cells([nobody.by, _chance(nobody.p), *(_chance(one.by_year[at].p) for one in answer.programmes)])
+        cells([nobody.by, _chance(nobody.p), *(_chance(one.by_year[at].p) for one in shown)])
         for at, nobody in enumerate(answer.nobody_by)
     ]
     return Table(columns, rows)
