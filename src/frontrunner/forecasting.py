@@ -10,7 +10,7 @@ from frontrunner.forecast.answers import Forecast
 from frontrunner.model import PartialDate
 from frontrunner.race import standings, steps
 from frontrunner.race.question import Asking, Question, Snapshot, asked
-from frontrunner.race.results import Standing
+from frontrunner.race.results import Arena, Standing
 
 if TYPE_CHECKING:
     from frontrunner.forecast.histories import History
@@ -46,7 +46,7 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
         **{name: getattr(arena, name) for name in ("modality", "target", "origin", "lane")},
     }
     return Forecast(
-        title=arena.indication.label if arena.indication else " ".join(filter(None, (arena.modality, arena.target))),
+        title=_title(arena),
         arena=names,
         jurisdiction=arena.jurisdiction,
         on=race.on,
@@ -58,6 +58,13 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
         snapshot=race.snapshot,
         built_at=race.built_at,
     )
+
+
+def _title(arena: Arena) -> str:
+    """What is raced for: `hemophilia B, AAV gene therapy, target F9`."""
+    kind = vocab.load("modality").terms[arena.modality].label if arena.modality else None
+    target = f"target {arena.target}" if arena.target else None
+    return ", ".join(filter(None, (arena.indication.label if arena.indication else None, kind, target)))
 
 
 def narrowed(asking: ForecastAsking) -> dict[str, Any]:

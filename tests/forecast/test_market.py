@@ -325,8 +325,9 @@ def test_shares_sum_to_one_and_nobody_is_treated_twice(market: Market) -> None:
 def test_the_two_methods_agree(market: Market) -> None:
     exact, steps = evaluate(market, "closed_form"), evaluate(market, "stepped")
     assert steps.untreated.total == pytest.approx(exact.untreated.total, rel=1e-6, abs=1e-4)
+    error = 1e-4 + 1e-6 * sum(one.treated_to_horizon for one in exact.products)  # a step errs by a part of all flow
     for one, other in zip(exact.products, steps.products, strict=True):
-        assert other.treated_to_horizon == pytest.approx(one.treated_to_horizon, rel=1e-6, abs=1e-4)
+        assert other.treated_to_horizon == pytest.approx(one.treated_to_horizon, rel=1e-6, abs=error)
 
 
 @given(st.floats(0, 3), st.lists(st.floats(0, 15), min_size=2, max_size=5))
