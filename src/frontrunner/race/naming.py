@@ -3,6 +3,7 @@
 from typing import Any
 
 from frontrunner.race.results import Company, Name, Product
+from frontrunner.vocab import fold
 
 #: order in which a product's display name is sought; within a kind the most mentioned, then the oldest
 _PRODUCT_ORDER = ("inn", "code", "brand", "variant")
@@ -36,6 +37,8 @@ class Naming:
         return f"{self.product(product).name} in {indication or 'any use'}"
 
     def _ordered(self, id: str, order: tuple[str, ...]) -> list[dict[str, Any]]:
+        bare = id.partition(":")[2]
+
         def rank(row: dict[str, Any]) -> tuple[Any, ...]:
             kind = order.index(row["kind"]) if row["kind"] in order else len(order)
             shouted = row["kind"] == "inn" and not row["value"].islower()  # an INN is a common noun
@@ -43,6 +46,7 @@ class Naming:
                 row["lang"] != "en",
                 kind,
                 not row["curated"],
+                "-".join(fold(row["value"]).split()) != bare,  # bare of legal forms and branches
                 shouted,
                 -row["mentions"],
                 row["known_from"],
