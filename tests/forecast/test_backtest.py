@@ -62,7 +62,8 @@ def test_the_starter_ledger_is_scored(starter: HomeHandle, tmp_path: Path) -> No
     assert f"{told.cases} forecasts" in text
 
 
-def test_a_later_fact_moves_the_outcome_and_no_forecast(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_later_fact_changes_no_forecast(tmp_path: Path) -> None:
     early = study(posted="2017-05-01", first_posted="2017-04-02", start={"date": "2017-05-20", "type": "ACTUAL"})
     late = study(
         nct="NCT91000001", posted="2023-05-01", phases=["PHASE3"], start={"date": "2018-06-01", "type": "ACTUAL"}

@@ -189,6 +189,7 @@ def _plain(told: Forecast) -> Forecast:
     return msgspec.structs.replace(told, snapshot="", built_at="")
 
 
+@pytest.mark.slow
 def test_what_became_known_later_changes_no_earlier_forecast(homes: tuple[HomeHandle, HomeHandle]) -> None:
     before, after = homes
     told = before.forecast(**ARENA, on="2021-01-01", years=5)
