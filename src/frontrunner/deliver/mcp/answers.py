@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.deliver.mcp.tools import LISTS, SHOWN, Result, accepted
+from frontrunner.deliver.mcp.offered import LISTS, SHOWN, Result, accepted
 from frontrunner.deliver.serving import Desk
 from frontrunner.deliver.serving.parameters import checked, parameters
 from frontrunner.deliver.serving.pinned import PinnedHome

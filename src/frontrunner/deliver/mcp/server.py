@@ -9,7 +9,7 @@ from mcp.server.lowlevel import Server
 
 from frontrunner import __version__
 from frontrunner.deliver.mcp.answers import called
-from frontrunner.deliver.mcp.tools import TOOLS, description, input_schema, output_schema
+from frontrunner.deliver.mcp.offered import TOOLS, description, input_schema, output_schema
 from frontrunner.deliver.serving import Desk, problem
 from frontrunner.errors import FrontrunnerError, UnknownOption
 

@@ -14,7 +14,7 @@ from mcp.client.stdio import stdio_client
 
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.mcp.answers import called
-from frontrunner.deliver.mcp.tools import TOOLS, accepted, description
+from frontrunner.deliver.mcp.offered import TOOLS, accepted, description
 from frontrunner.deliver.serving import Desk
 from frontrunner.errors import UnknownOption
 
