@@ -287,3 +287,58 @@ def test_an_exclusivity_names_whom_it_may_keep_out_until_it_ends(tmp_path: Path)
         assert ask(made, USE_B, jurisdiction="US", on="2022-11-21").exclusivity == []
         assert ask(made, USE_B, jurisdiction="US", on="2029-11-23").exclusivity == []
         assert ask(made, USE_B, jurisdiction="EU", on="2025-01-01").exclusivity == []
+
+
+def test_an_official_act_is_known_from_its_own_day(tmp_path: Path) -> None:
+    use = protected("Examplevec", "examplegene testparvovec", "2022-11-22", USE_B, "1")
+    with home(tmp_path, list=[use]) as made:
+        row = only(ask(made, USE_B, jurisdiction="US", on="2023-01-01", clock="then"))
+        assert (row.rung, row.product.name) == ("approved", "examplegene testparvovec")
+        assert ask(made, USE_B, jurisdiction="US", on="2022-11-21", clock="then").standings == []
+        (approval,) = told(made, row.id, "approval")
+        assert (approval.known_from, approval.known_basis) == ("2022-11-22", "act")
+
+
+def test_an_undated_use_is_known_only_from_the_table_that_names_it(tmp_path: Path) -> None:
+    with home(
+        tmp_path, ema=[medicine("Examplecel", "examplegene autotemcel", "09/02/2024", TWO_USES, "009001")]
+    ) as made:
+        assert ask(made, "sickle cell disease", jurisdiction="EU", on="2025-03-14", clock="then").standings == []
+        assert (
+            only(ask(made, "sickle cell disease", jurisdiction="EU", on="2025-03-15", clock="then")).rung == "approved"
+        )
+
+
+def test_the_licence_of_a_copy_does_not_date_a_use_of_the_first(tmp_path: Path) -> None:
+    rows = [
+        medicine("Examplimid", "examplimid", "14/06/2007", "Multiple Myeloma; Melanoma", "009005"),
+        medicine("Examplimid Copy", "examplimid", "20/09/2018", "Multiple Myeloma", "009006"),
+    ]
+    with home(tmp_path, ema=rows) as made:
+        row = only(ask(made, "multiple myeloma", jurisdiction="EU"))
+        assert (row.reached and row.reached.date, row.status) == ("2007-06-14", "implied")
+
+
+def test_a_licence_dates_no_use_where_another_label_of_the_product_is_not_understood(tmp_path: Path) -> None:
+    book = [licence("Examplimab", "examplimab", "10-Dec-97", "125907")]
+    uses = [
+        protected("Examplimab", "examplimab", "2016-05-27", "multiple sclerosis", "1"),
+        protected("Examplimab", "examplimab", "1997-12-10", "something that nobody knows", "2"),
+    ]
+    with home(tmp_path, purple=book, list=uses) as made:
+        row = only(ask(made, "multiple sclerosis", jurisdiction="US"))
+        assert (row.reached and row.reached.date, row.status) == ("2016-05-27", "proven")
+
+
+def test_brands_that_only_trials_name_together_stay_apart(tmp_path: Path) -> None:
+    uses = [
+        protected("Firstaferon", "Interferon (human)", "1993-07-23", "multiple sclerosis", "1"),
+        protected("Secondaferon", "Interferon (human)", "1996-05-17", "multiple sclerosis", "2"),
+    ]
+    both = [{"type": "BIOLOGICAL", "name": "Firstaferon", "otherNames": ["Secondaferon"]}]
+    trials = lines(tmp_path / "studies.jsonl", study(conditions=["Multiple Sclerosis"], interventions=both))
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [trials, written(tmp_path, "list.csv", uses)]).problems
+    with Snapshot(made) as snapshot:
+        rows = ask(snapshot, "multiple sclerosis", jurisdiction="US").standings
+        assert [row.product.name for row in rows if row.rung == "approved"] == ["Firstaferon", "Secondaferon"]

@@ -53,7 +53,7 @@ NAMES = [
     ("autologous Mesenchymal Stem Cells", "msc", None, None),
     ("allogeneic hematopoietic stem cell transplantation", "hsct", None, None),
     ("nusinersen", "aso", None, "SMN2"),
-    ("inclisiran", "sirna", None, None),
+    ("inclisiran", "sirna", None, "PCSK9"),
     ("RNA antisense oligonucleotide for intravitreal injection", "aso", None, None),
     ("semaglutide", "peptide", None, None),
     ("dalcetrapib", "small_molecule", None, "CETP"),

@@ -15,7 +15,7 @@ from sponsor join trial on trial.lead_sponsor_name = sponsor.name
 where not exists (from company_claim where company_claim.company = sponsor.company and company_claim.name = sponsor.name)
 group by all
 union all
-select company, applicant, 'variant', 'en', null, null, min(known_from), count(*)
+select company, applicant, 'variant', 'en', null, null, min(public_from), count(*)
 from decision
 where company is not null
     and not exists (from company_claim where company_claim.company = decision.company and company_claim.name = applicant)

@@ -12,7 +12,7 @@ with about as (
     select distinct product, jurisdiction, programme from about where status = 'approved' and position = 0
 ), told as (
     select doc, position, programme, 'approval' as event, kind, decided_on as happened, 'decided_on' as place, dated,
-        if(not dated, coalesce(try_cast(as_of as date), known_from), null) as not_after, null as until,
+        if(not dated, least(try_cast(as_of as date), known_from), null) as not_after, null as until,
         dated and not indication_dated as licence_day, any_use and indication_dated as further_use,
         case
             when not dated then 'the table dates the licence and not this use: not before that day'
@@ -57,28 +57,39 @@ with about as (
                 when 'refused' then 'refusal' when 'application_withdrawn' then 'withdrawn_application' else event
             end as event
         ),
-        decision.jurisdiction, decision.source, decision.authority, decision.number
+        decision.jurisdiction, decision.source, decision.authority, decision.number, decision.known_to,
+        if(told.dated and told.place = 'decided_on', decision.public_from, decision.known_from) as public_from
     from told
     join decision using (doc, position)
     where happened is not null and (told.dated or event = 'approval')
     qualify row_number() over (
         partition by decision.source, programme, event, decision.jurisdiction, happened, decision.number,
-            decision.known_to is null
-        order by decision.known_from, doc
+            decision.known_from, decision.known_to
+        order by doc
     ) = 1
+), earliest as (
+    -- of the undated licences for one use that stand today the first counts, and the day by which any table had the use
+    select * replace (
+        if(
+            known_to is null, min(not_after) over (partition by programme, jurisdiction, event, dated, known_to is null), not_after
+        ) as not_after
+    )
+    from events
+    qualify dated or event <> 'approval' or known_to is not null
+        or row_number() over (partition by programme, jurisdiction, event, dated, known_to is null order by happened, doc) = 1
 ), claimed as (
     select claim.programme, claim.event, claim.jurisdiction, claim.fact, claim.happened_on
     from milestone_claim as claim join version using (doc)
     where version.known_to is null
 ), facts as (
     select events.*, arg_min(claimed.fact, abs(date_diff('day', first_day(claimed.happened_on), first_day(happened)))) as claimed_fact
-    from events
+    from earliest as events
     left join claimed on claimed.programme = events.programme and claimed.event = events.event
         and claimed.jurisdiction = events.jurisdiction
         and abs(date_diff('day', first_day(claimed.happened_on), first_day(happened))) <= 120
     group by all
 )
-select doc, programme, event, kind, happened, place, not_after, until, coalesce(licence_day, false) as licence_day, authority,
+select doc, programme, event, kind, happened, place, not_after, until, public_from, coalesce(licence_day, false) as licence_day, authority,
     if(event = 'approval' and jurisdiction = 'EU' and happened < '2021', ['EU', 'UK'], [jurisdiction]) as jurisdictions,
     if(dated, 'proven', 'implied') as status, because,
     case

@@ -32,16 +32,17 @@ with narrowed as (
     where known_to is null
     group by all
 ), of_product as (
-    select product, indication, 1 as rank from curated
+    select product, indication from curated
     union
-    select product, indication, 1 from uses where indication is not null and position = 0
+    select product, indication from uses where indication is not null and position = 0
     union
-    select product, indication, 2 from trial_product join trial using (doc)
+    select product, indication from trial_product join trial using (doc)
         join trial_indication on trial_indication.doc = trial.conditions_doc
     where trial.lane = 'registrational' and not trial_product.follow_up
 ), considered as (
+    -- a product with a label that names no disease known here may have a use beside those known
     select product, indication from of_product
-    qualify rank = min(rank) over (partition by product)
+    where product not in (select product from uses where position = 0 and labelled and many = 0)
 ), lowest as (
     select * from considered
     where not exists (
@@ -77,7 +78,16 @@ with narrowed as (
     join term on term.vocabulary = 'indication' and term.id = offered.indication
     order by doc, position, indication, offered.programme is null, choice
 )
-select doc, position, product, indication, programme, dated from placed
+select doc, position, product, indication, programme, dated and not exists (
+        -- a later licence of the substance (a generic one) does not date a use that an earlier one has undated
+        from decision as own
+        join decision as other on other.product = own.product and other.jurisdiction = own.jurisdiction
+            and other.status = own.status and other.decided_on < own.decided_on
+        join placed as named on named.doc = other.doc and named.position = other.position
+        where own.doc = placed.doc and own.position = placed.position and not own.indication_dated
+            and named.programme = placed.programme and not named.dated
+    ) as dated
+from placed
 union all
 select distinct doc, position, product, null, 'prog:' || replace(product, 'prod:', ''), true
 from uses

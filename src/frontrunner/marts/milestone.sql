@@ -14,7 +14,7 @@ with claims as (
         if(len(claim.trials) > 0, claim.trials[1], claim.fact) as span,
         claim.event in ('first_patient', 'iit_start') as dosed,
         if(claim.verified, 'cited', 'unverified') as status,
-        null as because, claim.authority, 'happened_on' as place, event.effect, null::date as not_after, null as until,
+        null as because, claim.authority, 'happened_on' as place, event.effect, null::date as not_after, null as until, null::date as public_from,
         false as licence_day
     from milestone_claim as claim
     join event on event.id = claim.event
@@ -98,13 +98,14 @@ with claims as (
         decided.fact as span, false as dosed, event.effect
     from decision_milestone as decided join event on event.id = decided.event
 )
-select facts.* exclude (place, not_after, licence_day) replace (coalesce(registration.trial, facts.span) as span),
+select facts.* exclude (place, not_after, licence_day, public_from) replace (coalesce(registration.trial, facts.span) as span),
     programme.number,
     first_day(facts.happened) as happened_first,
     greatest(last_day_of(facts.happened), facts.not_after) as happened_last,
     -- the day of a use goes before that of a licence
     rung.sort as rung_order, authority.sort + if(facts.licence_day, 1.5, 0) as authority_order,
-    version.source, version.known_from, version.known_to, version.known_basis,
+    version.source, coalesce(facts.public_from, version.known_from) as known_from, version.known_to,
+    if(facts.public_from < version.known_from, 'act', version.known_basis) as known_basis,
     coalesce(source_place.place, facts.place) as place
 from facts
 join version on version.doc = facts.doc and (version.known_to is null or version.known_to > version.known_from)

@@ -1,8 +1,8 @@
 -- Grain: one product. Curated attributes where a source states them, else what its trials' words say most often, else
--- what regulators call it.
+-- what regulators call it. A target that fewer than half of its trials tell is that of something given beside it.
 with labelled as (
     select product, mode(modality order by modality) as modality, mode(vector order by vector) as vector,
-        mode(target order by target) as target
+        if(2 * count(target) >= count(*), mode(target order by target), null) as target
     from trial_product group by product
 ), regulated as (
     select decision.product, mode(regulated_product.modality order by regulated_product.modality) as modality,

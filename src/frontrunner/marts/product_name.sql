@@ -18,7 +18,7 @@ with substance as (
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)
     union all
-    select decision.product, tested_name.value, tested_name.kind, 'en', decision.known_from, null, true
+    select decision.product, tested_name.value, tested_name.kind, 'en', decision.public_from, null, true
     from decision
     join tested_name using (doc, position)
     join product_key on product_key.key = tested_name.key and product_key.product = decision.product

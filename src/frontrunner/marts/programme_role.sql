@@ -24,7 +24,7 @@ with claimed as (
     where trial.sponsor_company is not null
     group by trial_programme.product, trial.sponsor_company
 ), applicants as (
-    select product, company, min(known_from) as known_from, first(doc order by known_from, doc) as doc,
+    select product, company, min(public_from) as known_from, first(doc order by public_from, doc) as doc,
         row_number() over (partition by product order by min(decided_on) nulls last, company) as rank
     from decision
     where position = 0 and product is not null and company is not null

@@ -122,15 +122,22 @@ def licensed_products(
     """Proper name -> product of what regulators licensed or register, from the (proper, all) name keys of each row.
 
     The curated product that its rows name, if they name one; a product of its own where they name none. So what
-    trials say together (`morphine or fentanyl`) never joins two licensed substances.
+    trials say together (`morphine or fentanyl`) never joins two licensed substances. Brands without a telling proper
+    name are a product of their own, unless a row gives one of them a proper name.
     """
     beside: dict[str, set[str]] = {}
-    for proper, keys in groups:
+    rows = sorted((list(proper), list(keys)) for proper, keys in groups)
+    for proper, keys in rows:
         products = {curated[key] for key in keys if key in curated}
         for key in proper:
             if key not in curated:
                 beside.setdefault(key, set()).update(products)
-    return {key: min(found) if found else f"prod:{slug(key)}" for key, found in beside.items() if len(found) < 2}
+    known = {key: min(found) if found else f"prod:{slug(key)}" for key, found in beside.items() if len(found) < 2}
+    held = curated.keys() | {key for proper, keys in rows if proper for key in keys}
+    for _, keys in ((proper, keys) for proper, keys in rows if not proper and held.isdisjoint(keys)):
+        product = min((known[key] for key in keys if key in known), default=f"prod:{slug(min(keys))}")
+        known |= {key: product for key in keys if key not in known}
+    return known
 
 
 def _trials(connection: Connection) -> None:

@@ -35,6 +35,15 @@ _NOT_THE_USE = re.compile(
     r"(?:(?!\bincluding\b)[^.;,()])*",
     re.I,
 )
+#: a trouble of patients who have another disease, and what puts them at risk: the other disease is not the use
+_OF_PATIENTS_WITH = re.compile(
+    r"(\b(?:an(?:a)?emia|neutropenia|pain|immunodeficienc\w+|hypogammaglobulin\w+|nausea|vomiting|thrombocytopenia"
+    r"|mobili[sz]\w+)\b[^.;]{0,80}?)\b(?:in|with|associated with|receiving|undergoing)\b[^.;]*"
+    r"|()\b(?:risk factors?|receiving|undergoing|diagnostic use)\b[^.;]*",
+    re.I,
+)
+#: `hemophilia A or B` are two diseases
+_EITHER = re.compile(r"\b([a-z]{5,}) ([A-Z]|\d|I{1,3}) (or|and) ([A-Z]|\d|I{1,3})\b(?![-\w])")
 #: the cells that something was made in are not the product
 _MADE_IN = re.compile(r"\b(?:produced|made|expressed|manufactured)\b.*", re.I)
 #: `X is a CD19-directed ... immunotherapy` before `indicated for`
@@ -117,5 +126,11 @@ def _diseases(statement: Regulated, matcher: indications.Matcher) -> Iterator[Di
             yield Disease(match.id, "areas", match.because)
     text = getattr(statement, "indication", None)
     if text:
-        for match in matcher.match_title(_NOT_THE_USE.sub(" ", text)):
+        for match in matcher.match_title(_of_the_use(text)):
             yield Disease(match.id, "indication", match.because.replace("the title names", "the label names"))
+
+
+def _of_the_use(text: str) -> str:
+    """A label without what it says of patients, partners and risks."""
+    said = _OF_PATIENTS_WITH.sub(lambda match: f"{match[1] or ''} ", text)
+    return _EITHER.sub(r"\1 \2 \3 \1 \4", _NOT_THE_USE.sub(" ", said))
