@@ -77,18 +77,20 @@ with narrowed as (
     from offered
     join term on term.vocabulary = 'indication' and term.id = offered.indication
     order by doc, position, indication, offered.programme is null, choice
+), settled as (
+    select doc, position, product, indication, programme, dated and not exists (
+            -- a later licence of the substance (a generic one) does not date a use that an earlier one has undated
+            from decision as own
+            join decision as other on other.product = own.product and other.jurisdiction = own.jurisdiction
+                and other.status = own.status and other.decided_on < own.decided_on
+            join placed as named on named.doc = other.doc and named.position = other.position
+            where own.doc = placed.doc and own.position = placed.position and not own.indication_dated
+                and named.programme = placed.programme and not named.dated
+        ) as dated
+    from placed
 )
-select doc, position, product, indication, programme, dated and not exists (
-        -- a later licence of the substance (a generic one) does not date a use that an earlier one has undated
-        from decision as own
-        join decision as other on other.product = own.product and other.jurisdiction = own.jurisdiction
-            and other.status = own.status and other.decided_on < own.decided_on
-        join placed as named on named.doc = other.doc and named.position = other.position
-        where own.doc = placed.doc and own.position = placed.position and not own.indication_dated
-            and named.programme = placed.programme and not named.dated
-    ) as dated
-from placed
+select * from settled
 union all
 select distinct doc, position, product, null, 'prog:' || replace(product, 'prod:', ''), true
 from uses
-where not exists (from about where about.doc = uses.doc and about.position = uses.position and about.dated)
+where not exists (from settled where settled.doc = uses.doc and settled.position = uses.position and settled.dated)
