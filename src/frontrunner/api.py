@@ -19,7 +19,7 @@ from frontrunner import forecasting, remote, vocab
 from frontrunner.forecast.answers import Backtest, Forecast
 from frontrunner.race import standings
 from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
-from frontrunner.race.question import Asking, Snapshot, asked, day, day_before
+from frontrunner.race.question import Asking, Question, Snapshot, asked, day, day_before, need_a_part
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
 from frontrunner.store.home import Home
@@ -82,26 +82,18 @@ class HomeHandle:
         clock: str = "now",
     ) -> Race:
         """The standings of an arena: at least one of indication, modality and target, by any name they answer to."""
-        with self._snapshot() as snapshot:
-            question = asked(
-                indication,
-                modality=modality,
-                target=target,
-                jurisdiction=jurisdiction,
-                origin=origin,
-                lane=lane,
-                on=on,
-                clock=clock,
-                within=snapshot,
-            )
+        asking = Asking(
+            modality=modality, target=target, jurisdiction=jurisdiction, origin=origin, lane=lane, on=on, clock=clock
+        )
+        with self._asking(indication, asking) as (snapshot, question):
             return standings.race(snapshot, question)
 
     def firsts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Firsts:
         """Who was first at each rung and milestone, and what the answer was before; the options are those of `race`."""
         from frontrunner.race import ledger
 
-        with self._snapshot() as snapshot:
-            return ledger.ledger(snapshot, asked(indication, **asking, within=snapshot))
+        with self._asking(indication, asking) as (snapshot, question):
+            return ledger.ledger(snapshot, question)
 
     def changes(
         self,
@@ -120,23 +112,22 @@ class HomeHandle:
 
         if until is not None:
             asking["on"] = until
-        with self._snapshot() as snapshot:
-            question = asked(indication, **asking, within=snapshot)
+        with self._asking(indication, asking) as (snapshot, question):
             return changes.changes(snapshot, question, None if since is None else day_before(since), progress)
 
     def jurisdictions(self, indication: str | None = None, **asking: Unpack[Asking]) -> Jurisdictions:
         """The same product in CN, US, EU, UK and JP side by side; the options are those of `race` but for the place."""
         from frontrunner.race import jurisdictions
 
-        with self._snapshot() as snapshot:
-            return jurisdictions.jurisdictions(snapshot, asked(indication, **asking, within=snapshot))
+        with self._asking(indication, asking) as (snapshot, question):
+            return jurisdictions.jurisdictions(snapshot, question)
 
     def readouts(self, indication: str | None = None, **asking: Unpack[Asking]) -> Readouts:
         """Primary outcomes and serious adverse events as posted in registries; the options are those of `race`."""
         from frontrunner.race import readouts
 
-        with self._snapshot() as snapshot:
-            return readouts.readouts(snapshot, asked(indication, **asking, within=snapshot))
+        with self._asking(indication, asking) as (snapshot, question):
+            return readouts.readouts(snapshot, question)
 
     def check(self, claim: str, *, on: str | date | None = None, clock: str = "now") -> Checked:
         """A press claim such as `first gene therapy for hemophilia B approved in the US`, in English or Chinese."""
@@ -349,6 +340,13 @@ class HomeHandle:
 
     def _snapshot(self) -> Snapshot:
         return Snapshot(Home(self.path))
+
+    @contextmanager
+    def _asking(self, indication: str | None, asking: Asking) -> Iterator[tuple[Snapshot, Question]]:
+        """The snapshot in force, and the question in its ids."""
+        need_a_part(indication, asking.get("modality"), asking.get("target"))
+        with self._snapshot() as snapshot:
+            yield snapshot, asked(indication, **asking, within=snapshot)
 
 
 class RemoteHome(HomeHandle):

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from frontrunner.api import HomeHandle
+from tests.studies import lines, study
 
 pytestmark = pytest.mark.slow
 
@@ -97,9 +98,8 @@ def test_a_reader_that_leaves_early_ends_it_quietly() -> None:
 
 
 def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
-    waiting = tmp_path / "waiting.json"
-    os.mkfifo(waiting)
-    line = [*PROGRAM, "ingest", str(waiting), "--home", str(tmp_path / "home")]
+    many = lines(tmp_path / "studies.jsonl", *(study(nct=f"NCT{90000000 + n}") for n in range(6000)))
+    line = [*PROGRAM, "ingest", str(many), "--home", str(tmp_path / "home")]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     lock, until = tmp_path / "home" / "LOCK", time.monotonic() + 30
     while time.monotonic() < until and not (lock.exists() and lock.read_text()):

@@ -59,6 +59,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def need_a_part(indication: str | None, modality: str | None, target: str | None) -> None:
+    """Raise UsageError for an arena of everything; asked before a home is opened."""
+    if not (indication or modality or target):
+        raise UsageError("a race needs at least one of an indication, --modality and --target")
+
+
 def asked(
     indication: str | None = None,
     *,
@@ -76,8 +82,7 @@ def asked(
     Diseases and targets are looked up `within` a snapshot, which knows what its home was given; without one, in the
     packaged lists.
     """
-    if not (indication or modality or target):
-        raise UsageError("a race needs at least one of an indication, --modality and --target")
+    need_a_part(indication, modality, target)
 
     def id_of(vocabulary: str, option: str, text: str | None) -> str | None:
         return None if text is None else vocab.load(vocabulary).require(option, text)
