@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from frontrunner.pipeline import ingest
-from frontrunner.race.dossiers import programme
+from frontrunner.race.dossiers import company, programme
+from frontrunner.race.newest import newest
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.results import Milestone, Race, Standing
 from frontrunner.race.standings import race
@@ -342,3 +343,19 @@ def test_brands_that_only_trials_name_together_stay_apart(tmp_path: Path) -> Non
     with Snapshot(made) as snapshot:
         rows = ask(snapshot, "multiple sclerosis", jurisdiction="US").standings
         assert [row.product.name for row in rows if row.rung == "approved"] == ["Firstaferon", "Secondaferon"]
+
+
+def test_a_licence_whatever_the_use_stands_in_the_dossiers_too(tmp_path: Path) -> None:
+    both = [
+        medicine("Examplecel", "examplegene autotemcel", "09/02/2024", TWO_USES, "009001"),
+        medicine("Firstimid", "examplimid", "14/06/2007", "Multiple Myeloma; Melanoma", "009005"),
+    ]
+    with home(tmp_path, ema=both) as made:
+        whole = programme(made, "prog:examplegene-autotemcel", date.max, "now")
+        assert (whole.programme, whole.indication) == ("examplegene autotemcel in any use", None)
+        held = company(made, "Example Works", date.max, "now")
+        assert [one.programme for one in held.programmes if one.programme.endswith("any use")] == [
+            "examplimid in any use",
+            "examplegene autotemcel in any use",
+        ]
+        assert {one.indication for one in newest(made, 50, date(2026, 1, 1), "now").moved} >= {None}

@@ -292,7 +292,7 @@ class Moved(msgspec.Struct, frozen=True):
     id: str
     programme: str
     product: Product
-    indication: Label
+    indication: Label | None
     modality: str | None
     event: str
     rung: str | None

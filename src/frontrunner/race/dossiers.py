@@ -11,6 +11,9 @@ from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Ro
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
 
+#: arenas that cost more, asked one by one, than everything asked at once
+_MANY = 5
+
 
 def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeDossier:
     """A programme by its id, or by a name of its product where that has one programme only.
@@ -27,7 +30,9 @@ def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeD
         id=id,
         programme=naming.programme(row["product"], row["indication_label"]),
         product=naming.product(row["product"]),
-        indication=Label(row["indication"], row["indication_label"] or row["indication"]),
+        indication=Label(row["indication"], row["indication_label"] or row["indication"])
+        if row["indication"]
+        else None,
         roles=[_role(naming, role) for role in roles],
         modality=row["modality"],
         vector=row["vector"],
@@ -64,12 +69,19 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
 
 def _standing(snapshot: Snapshot, ids: list[str], on: date, clock: str) -> list[Programme]:
     """What each of some programmes has reached anywhere, in any lane."""
-    indications = {row["indication"] for row in snapshot.rows("programmes", programmes=ids, on=on, clock=clock)}
+    arenas = sorted(set(map(_arena, snapshot.rows("programmes", programmes=ids, on=on, clock=clock))))
+    if len(arenas) > _MANY:
+        arenas = [("", "")]
     found: dict[str, Programme] = {}
-    for indication in sorted(indications):
-        question = Question(indication=indication, lane="all", on=on, clock=clock)
+    for indication, modality in arenas:
+        question = Question(indication=indication or None, modality=modality or None, lane="all", on=on, clock=clock)
         found |= {one.id: one for one in programmes(snapshot, question)[0] if one.id in ids}
     return sorted(found.values(), key=Programme.furthest_first)
+
+
+def _arena(row: dict[str, Any]) -> tuple[str, str]:
+    """The narrowest arena that holds a programme, as (indication, modality): by its kind where it has no indication."""
+    return (row["indication"], "") if row["indication"] else ("", row["modality"] or "")
 
 
 def _role(naming: Naming, row: dict[str, Any]) -> Role:

@@ -17,7 +17,9 @@ def newest(snapshot: Snapshot, limit: int, on: date, clock: str) -> Newest:
             id=row["programme"],
             programme=naming.programme(row["product"], row["indication_label"]),
             product=naming.product(row["product"]),
-            indication=Label(row["indication"], row["indication_label"] or row["indication"]),
+            indication=Label(row["indication"], row["indication_label"] or row["indication"])
+            if row["indication"]
+            else None,
             modality=row["modality"],
             event=row["event"],
             rung=row["rung"],

@@ -270,12 +270,12 @@ class Role(msgspec.Struct, frozen=True):
 
 
 class ProgrammeDossier(msgspec.Struct, frozen=True):
-    """Everything held on one programme."""
+    """Everything held on one programme; one of a licence whatever the use has no indication."""
 
     id: str
     programme: str
     product: Product
-    indication: Label
+    indication: Label | None
     roles: list[Role]
     modality: str | None
     vector: str | None

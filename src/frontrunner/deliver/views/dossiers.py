@@ -100,7 +100,7 @@ def programme_view(programme: ProgrammeDossier) -> View:
     """What it is, who has a part in it, and everything dated."""
     facts = [
         ("id", programme.id),
-        ("indication", f"{programme.indication.label} ({programme.indication.id})"),
+        ("indication", f"{use.label} ({use.id})" if (use := programme.indication) else "any use"),
         ("modality", label("modality", programme.modality) or "unknown"),
         ("vector", programme.vector or "unknown"),
         ("target", programme.target or "unknown"),

@@ -19,8 +19,10 @@ def programme(asked: Asked) -> Shown:
         held = asked.home.programme(name, **when)
     except AmbiguousName as error:
         return _choice(asked, error, "programme")
-    race = asked.here.at("race", indication=held.indication.id, modality=held.modality)
-    return _page("programme", programme_view(held), held.snapshot, when, [("race", "The race it is in", race)])
+    use = held.indication
+    arena = {"indication": use.id if use else None, "modality": held.modality, "target": None if use else held.target}
+    links = [("race", "The race it is in", asked.here.at("race", **arena))] if any(arena.values()) else []
+    return _page("programme", programme_view(held), held.snapshot, when, links)
 
 
 def company(asked: Asked) -> Shown:

@@ -7,6 +7,7 @@ import msgspec
 from frontrunner import vocab
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.race.answers import Moved
+from frontrunner.race.results import Label
 
 #: facts read for the first page, milestones and races shown of them
 _READ, _NEWEST, _RACES = 60, 12, 8
@@ -32,12 +33,12 @@ def home(asked: Asked) -> Shown:
 
 def _races(moved: list[Moved]) -> list[MovedRace]:
     """The races of the newest facts, in the order of their last move."""
-    found: dict[tuple[str, str | None], list[Moved]] = {}
+    found: dict[tuple[Label, str | None], list[Moved]] = {}
     for one in moved:
-        group = _group(one.modality)
-        found.setdefault((one.indication.id, group), []).append(one)
+        if one.indication:
+            found.setdefault((one.indication, _group(one.modality)), []).append(one)
     return [
-        MovedRace(indication, some[0].indication.label, group, some[0], len(some))
+        MovedRace(indication.id, indication.label, group, some[0], len(some))
         for (indication, group), some in found.items()
     ]
 
