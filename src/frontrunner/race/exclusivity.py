@@ -36,7 +36,11 @@ def exclusivities(snapshot: Snapshot, question: Question, found: list[Programme]
 
 def _may_keep_out(holder: Programme, since: str, rival: Programme) -> bool:
     """Whether a rival is of the same kind and target, in the same disease, and was not approved before."""
-    if rival.product == holder.product or rival.indication != holder.indication or holder.target is None:
+    if (
+        rival.product == holder.product
+        or rival.indication != holder.indication
+        or None in (holder.indication, holder.target)
+    ):
         return False
     approved = rival.at("approved")
     before = approved is not None and approved.latest < PartialDate(since).first

@@ -25,7 +25,7 @@ def jurisdictions(snapshot: Snapshot, question: Question) -> Jurisdictions:
     """An arena in CN, US, EU, UK and JP side by side. Raises UsageError for a question about one place."""
     if question.jurisdiction:
         raise UsageError("--in: the jurisdictions stand side by side here; leave it out, or ask 'frontrunner race'")
-    found: dict[tuple[str, str], dict[str, Programme]] = {}
+    found: dict[tuple[str, str | None], dict[str, Programme]] = {}
     names: dict[str, Naming] = {}
     answers: dict[str, Race] = {}
     for place in PLACES:

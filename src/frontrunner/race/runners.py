@@ -37,7 +37,7 @@ class Programme(msgspec.Struct, kw_only=True):
     id: str
     name: str
     product: str
-    indication: str
+    indication: str | None
     company: str | None
     country: str | None
     modality: str | None
