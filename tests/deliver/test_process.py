@@ -100,7 +100,14 @@ def test_a_reader_that_leaves_early_ends_it_quietly() -> None:
 def test_an_interrupt_is_one_line_and_130(tmp_path: Path) -> None:
     many = lines(tmp_path / "studies.jsonl", *(study(nct=f"NCT{90000000 + n}") for n in range(6000)))
     line = [*PROGRAM, "ingest", str(many), "--home", str(tmp_path / "home")]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # a shell that runs the suite in the background has it, and so its children, ignore Ctrl-C
+    process = subprocess.Popen(
+        line,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     lock, until = tmp_path / "home" / "LOCK", time.monotonic() + 30
     while time.monotonic() < until and not (lock.exists() and lock.read_text()):
         time.sleep(0.05)
