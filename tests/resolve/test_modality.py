@@ -248,9 +248,13 @@ def test_long_term_alone_is_no_follow_up_of_a_daily_medicine() -> None:
 
 
 def test_every_id_of_the_rules_is_in_its_vocabulary() -> None:
-    told = {row["modality"] for table in ("modality", "inn_stems", "antibodies", "known_codes") for row in rules(table)}
+    told = {
+        row["modality"] for table in ("modality", "inn_stems", "listed_inns", "known_codes") for row in rules(table)
+    }
     assert told <= load("modality").terms.keys()
-    targets = {row["target"] for table in ("targets", "inn_stems", "antibodies", "known_codes") for row in rules(table)}
+    targets = {
+        row["target"] for table in ("targets", "inn_stems", "listed_inns", "known_codes") for row in rules(table)
+    }
     assert {part for target in targets if target for part in target.split("|")} <= load("target").terms.keys()
     assert {row["vector"] for row in rules("known_codes")} - {""} <= load("vector").terms.keys()
 

@@ -21,12 +21,12 @@ from frontrunner.resolve.wording import (
     Cued,
     Hit,
     Said,
-    antibodies,
     best,
     families,
     hits,
     is_before_product,
     is_living,
+    listed_inns,
     of_inn,
     of_names,
 )
@@ -145,8 +145,8 @@ def _context(modality: str) -> tuple[str, ...]:
 
 
 def _target(modality: str, hit: Hit, said: Sequence[Said]) -> str | None:
-    """Target of a listed antibody, of a stem, else what the first text that tells one says."""
-    listed = antibodies().get(name_key(hit.words))
+    """Target of a listed name, of a stem, else what the first text that tells one says."""
+    listed = listed_inns().get(name_key(hit.words))
     if listed:
         return listed[1]
     by_stem = (of_inn(hit.words) or of_inn(hit.words.split()[-1])) if hit.rank == BY_STEM else None

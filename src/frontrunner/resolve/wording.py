@@ -150,9 +150,9 @@ def of_inn(name: str) -> tuple[int, str, str] | None:
 
 
 @cache
-def antibodies() -> dict[str, tuple[str, str]]:
-    """Name key -> (modality, targets) of the antibodies that we list."""
-    return {name_key(row["inn"]): (row["modality"], row["target"]) for row in rules("antibodies")}
+def listed_inns() -> dict[str, tuple[str, str]]:
+    """Name key -> (modality, targets) of the nonproprietary names that we list: those whose stem tells no target."""
+    return {name_key(row["inn"]): (row["modality"], row["target"]) for row in rules("listed_inns")}
 
 
 @cache
@@ -182,7 +182,7 @@ def hits(text: str, title: bool) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=200_000)
 def by_stem(text: str) -> Hit | None:
-    """What a nonproprietary name in the text says by its stem, the most telling stem first, or by our antibodies."""
+    """What a nonproprietary name in the text says by its stem, the most telling stem first, or by our list."""
     told: list[tuple[int, str, str]] = []
     before = ""
     lower = text.lower()
@@ -197,7 +197,7 @@ def by_stem(text: str) -> Hit | None:
     if not told:
         return None
     _, modality, name = min(told)
-    listed = antibodies().get(name_key(name))
+    listed = listed_inns().get(name_key(name))
     return Hit(BY_STEM, listed[0] if listed else modality, name, False)
 
 
