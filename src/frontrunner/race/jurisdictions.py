@@ -118,10 +118,13 @@ def _front(place: str, answer: Race) -> Front:
 
 
 def _flips(answers: Mapping[str, Race]) -> list[Flip]:
-    """Pairs of rows of which one is certainly ahead in one jurisdiction and certainly behind in another."""
+    """Pairs of rows of which one is certainly ahead in one jurisdiction and certainly behind in another.
+
+    The one that is ahead in more jurisdictions stands first.
+    """
     rows = {place: _ranked(answer.standings) for place, answer in answers.items()}
     shared = [product for product in {key for held in rows.values() for key in held} if _held(rows, product) > 1]
-    shared.sort(key=lambda product: min(held[product].place for held in rows.values() if product in held))
+    shared.sort(key=lambda product: (min(held[product].place for held in rows.values() if product in held), product))
     flips = []
     for one, other in combinations(shared[:COMPARED], 2):
         both = {place: (held[one], held[other]) for place, held in rows.items() if one in held and other in held}
@@ -129,7 +132,8 @@ def _flips(answers: Mapping[str, Race]) -> list[Flip]:
         behind = [place for place, (first, second) in both.items() if first.place > second.place]
         if ahead and behind:
             first, second = both[ahead[0]]
-            flips.append(Flip(_runner(first), _runner(second), ahead, behind))
+            flip = Flip(_runner(first), _runner(second), ahead, behind)
+            flips.append(flip if len(ahead) >= len(behind) else Flip(flip.other, flip.one, behind, ahead))
     return flips
 
 
