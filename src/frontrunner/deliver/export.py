@@ -11,8 +11,10 @@ import msgspec
 
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.cli import options
+from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.views.view import View
 from frontrunner.errors import FrontrunnerError, UsageError
+from frontrunner.forecast.answers import Forecast
 from frontrunner.race.answers import Changes
 from frontrunner.race.results import Race
 
@@ -64,7 +66,7 @@ def export(result: tuple[str, ...], path: Path, home: str | None) -> None:
     RESULT is a command line without 'frontrunner', best in quotes, or an id that 'frontrunner why' takes. A zip is a
     proof pack: the answer, the query, the quoted evidence, the documents with their hashes and terms, and a verifier
     that needs only Python's standard library and no network. An svg of 'race' has swim lanes, of 'changes' a bump
-    chart.
+    chart, of 'forecast' chances over time, the order of entry and the dates, of 'market' the pool as it is used up.
     """
     from frontrunner import api
 
@@ -123,20 +125,33 @@ def _markdown(exported: Exported) -> bytes:
 
 
 def _html(exported: Exported) -> bytes:
-    """The page of a race with its timeline and quotes; of any other answer its tables."""
+    """The page of a race with its timeline and quotes; of any other answer its tables, and what is drawn of it."""
     from frontrunner.deliver.page import Shown, document, evidence, plain
+    from frontrunner.deliver.page.markup import tag
 
     answer = exported.answer
     if not isinstance(answer, Race):
-        return plain(exported.view).encode()
+        drawn = _figure(answer)
+        return plain(exported.view, drawn and tag("figure", drawn)).encode()
     programmes = exported.handle.programmes([row.id for row in answer.standings], on=answer.on, clock=answer.clock)
     quotes = exported.handle.quotes(evidence(answer, programmes))
     return document(Shown(answer, programmes, quotes)).encode()
 
 
+def _figure(answer: object) -> Markup | None:
+    """What is drawn of a forecast or a market."""
+    from frontrunner.deliver.page import chances, depletion
+    from frontrunner.forecast.market import MarketResult
+
+    if isinstance(answer, Forecast):
+        return chances.drawing(answer)
+    return depletion.drawing(answer) if isinstance(answer, MarketResult) else None
+
+
 def _svg(exported: Exported) -> bytes:
     from frontrunner.deliver.page import swim_lanes
     from frontrunner.deliver.page.bump import bump
+    from frontrunner.deliver.page.plot import alone
 
     answer = exported.answer
     if isinstance(answer, Changes):
@@ -144,7 +159,10 @@ def _svg(exported: Exported) -> bytes:
     if isinstance(answer, Race):
         programmes = exported.handle.programmes([row.id for row in answer.standings], on=answer.on, clock=answer.clock)
         return swim_lanes(answer, programmes).encode()
-    raise UsageError("--to: an svg is drawn of 'race' (swim lanes) and of 'changes' (a bump chart)")
+    drawn = _figure(answer)
+    if drawn:
+        return alone(drawn).encode()
+    raise UsageError("--to: an svg is drawn of 'race', 'changes', 'forecast' and 'market'")
 
 
 def _workbook(exported: Exported) -> bytes:

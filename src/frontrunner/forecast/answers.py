@@ -29,9 +29,10 @@ class YearChance(msgspec.Struct, frozen=True):
 
 
 class ProgrammeForecast(msgspec.Struct, frozen=True, kw_only=True):
-    """One runner: `p_approval` within the horizon, `p_first` of those not approved yet (ties shared), `date` of the
-    approval. `steps` are the published chances of leaving each rung upward, `rates` the ids of the rows behind them,
-    `rung` where it stands and `months` how long. `by_year` is its chance of approval by the end of each year."""
+    """One runner: `p_approval` within the horizon, `p_first` of those not approved yet (ties shared), `places[k]` the
+    chance to come in as number k + 1, `date` of the approval. `steps` are the published chances of leaving each rung
+    upward, `rates` the ids of the rows behind them, `rung` where it stands and `months` how long. `by_year` is its
+    chance of approval by the end of each year."""
 
     id: str
     programme: str
@@ -39,6 +40,7 @@ class ProgrammeForecast(msgspec.Struct, frozen=True, kw_only=True):
     months: int
     p_approval: float
     p_first: float
+    places: tuple[float, ...]
     date: Days | None
     by_year: tuple[YearChance, ...]
     steps: dict[str, float]

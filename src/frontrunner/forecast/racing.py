@@ -214,7 +214,7 @@ def _alone(curve: _Curve) -> RaceResult:
     found = simulate([Runner(name=curve.entrant.id, curves={"": curve.values})], grid, "", races=RACES)
     (runner,) = found.runners
     nobody = tuple((year, 1.0 - float(curve.values[round(12 * year)])) for year, _ in found.nobody_by)
-    sure = msgspec.structs.replace(runner, p_first=runner.p_arrival)
+    sure = msgspec.structs.replace(runner, p_first=runner.p_arrival, places=(runner.p_arrival,))
     return msgspec.structs.replace(
         found, runners=(sure,), p_nobody=1.0 - runner.p_arrival, nobody_by=nobody, first=runner.date, error=0.0
     )
@@ -229,6 +229,7 @@ def _told(curve: _Curve, found: RaceResult, row: int, as_of: date) -> ProgrammeF
         months=one.months,
         p_approval=result.p_arrival,
         p_first=result.p_first,
+        places=result.places,
         date=_days(result.date, as_of),
         by_year=tuple(
             YearChance(_after(as_of, at / 12), float(curve.values[at])) for at in range(12, len(curve.values), 12)

@@ -31,6 +31,7 @@ def forecast_view(answer: Forecast) -> View:
         Section(f"Chances of approval {where} by {answer.horizon}", Table(_COLUMNS, [*rows, last])),
         Section("To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_basis(answer)])),
         Section("Approved by the end of each year, the likeliest to be first", _by_year(answer)),
+        Section("Order of entry: the chance of each place", _order(answer)),
         Section("Not forecast", _others(answer), empty="Everybody is." if rows else "No programme was known."),
         Section("Assumptions", _assumed(answer)),
         Section("What this cannot know", lines=cells(answer.limits)),
@@ -72,6 +73,20 @@ def _by_year(answer: Forecast) -> Table:
         for at, nobody in enumerate(answer.nobody_by)
     ]
     return Table(columns, rows)
+
+
+def _order(answer: Forecast) -> Table | None:
+    """The first three places one by one, the rest together."""
+    most = min(max((len(one.places) for one in answer.programmes), default=0), 3)
+    columns = [Column("programme"), *(Column(place) for place in ("first", "second", "third")[:most])]
+    columns += [Column("later"), Column("not by the horizon")]
+    rows = [cells([one.programme, *map(_chance, _at_place(one, most))]) for one in answer.programmes]
+    return Table(columns, rows) if rows else None
+
+
+def _at_place(one: ProgrammeForecast, most: int) -> list[float]:
+    places = (*one.places, *[0.0] * most)
+    return [*places[:most], sum(places[most:]), max(1.0 - sum(places), 0.0)]
 
 
 def _others(answer: Forecast) -> Table | None:
