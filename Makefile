@@ -40,7 +40,7 @@ demo: $(VENV)/core.stamp ## the race of the built-in ledger on two dates, and a 
 	@FRONTRUNNER_HOME=$(HOME_OF_DEMO) $(BIN)/frontrunner demo
 
 test: $(VENV)/dev.stamp browser ## the whole suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 browser: ## bring chromium for the tests of the pages, where it is absent and we may
 	@scripts/browser.sh
