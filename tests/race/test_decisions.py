@@ -251,6 +251,26 @@ def test_a_register_of_substances_joins_code_proper_name_and_brand(tmp_path: Pat
             assert "XYZ-101" in {name.value for name in rows[0].product.names}
 
 
+def test_a_code_of_a_gene_therapy_and_of_a_small_molecule_joins_neither(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("XYZ-101", "cd", "AAAAAAAAA1"),
+        ("EXAMPLACLID", "of", "AAAAAAAAA1"),
+        ("TELLTALOR", "bn", "AAAAAAAAA1"),
+    )
+    trials = lines(
+        tmp_path / "studies.jsonl",
+        study(),
+        study(nct="NCT90000002", interventions=[{"type": "DRUG", "name": "Examplaclid"}]),
+    )
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [register, trials]).problems
+    with Snapshot(made) as snapshot:
+        (row,) = ask(snapshot, USE_B, modality="gene_therapy").standings
+    assert row.product.name == "XYZ-101"
+    assert {name.value for name in row.product.names} == {"XYZ-101"}
+
+
 def test_a_name_that_two_substances_share_joins_neither(tmp_path: Path) -> None:
     register = substances(
         tmp_path,

@@ -102,9 +102,11 @@ def _judgements(connection: Connection, prefix: str) -> list[Judgement]:
 
 def _products(connection: Connection) -> None:
     known: dict[str, str] = {}
-    for product, value in _rows(connection, "curated_products"):
+    told: dict[str, str | None] = {}
+    for product, value, modality in _rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
-    substances = _rows(connection, "substances", curated=sorted(known))
+        told.setdefault(name_key(value), modality)
+    substances = _rows(connection, "substances", curated=list(told), modalities=list(told.values()))
     licensed = _rows(connection, "licensed_names")
     known = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known) | known
     groups = [*(keys for (keys,) in _rows(connection, "name_groups")), *(keys for _, keys in substances)]
@@ -150,7 +152,7 @@ def _trials(connection: Connection) -> None:
     _replace(connection, "registration", columns)
 
 
-def _rows(connection: Connection, query: str, **values: str | list[str]) -> list[tuple[Any, ...]]:
+def _rows(connection: Connection, query: str, **values: str | Sequence[str | None]) -> list[tuple[Any, ...]]:
     """The rows of `<query>.sql` beside this module."""
     sql = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
     return connection.execute(sql, values).fetchall()

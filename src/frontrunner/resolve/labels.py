@@ -4,6 +4,7 @@ Pure and per document, so it runs where the record is read; joining names into p
 done in `resolve.identities`.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -46,13 +47,15 @@ class TestedName(msgspec.Struct, frozen=True):
 class SubstanceName(msgspec.Struct, frozen=True):
     """What a substance is called, systematic names left out; spelling variants share a `key`. Grain: document x key.
 
-    `kind` is code, inn, brand or variant (another common name).
+    `kind` is code, inn, brand or variant (another common name). `living`: whether a proper name of the substance says
+    that it is cells, genes or a virus; null where it has none.
     """
 
     unii: str
     name: str
     key: str
     kind: str
+    living: bool | None
 
 
 class RegulatedProduct(msgspec.Struct, frozen=True):
@@ -90,6 +93,8 @@ TABLES: dict[type[msgspec.Struct], str] = {
 
 #: kinds of names of substances, the surest first
 _NAMES_OF_SUBSTANCES = ("code", "inn", "brand", "variant")
+#: how the proper name of cells, of a gene in its carrier and of an oncolytic virus always ends
+_LIVING = re.compile(r"(?:cel(?:-[a-z])?|vec|rev|rep|plasmid)\Z", re.I)
 
 
 def of(statement: msgspec.Struct) -> list[Row]:
@@ -140,8 +145,10 @@ def of_trial(trial: Trial) -> list[Row]:
 def of_substance(substance: Substance) -> list[Row]:
     """The names of one substance by which a record may call it, the surest kind of each key."""
     rows: dict[str, Row] = {}
+    proper = [called.value for called in substance.called if called.kind == "inn"]
+    living = any(map(_LIVING.search, proper)) if proper else None
     for kind in _NAMES_OF_SUBSTANCES:
         for called in substance.called:
             if called.kind == kind and (key := name_key(called.value)):
-                rows.setdefault(key, SubstanceName(substance.unii, called.value, key, kind))
+                rows.setdefault(key, SubstanceName(substance.unii, called.value, key, kind, living))
     return list(rows.values())

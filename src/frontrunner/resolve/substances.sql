@@ -1,12 +1,31 @@
 -- Grain: one substance of the register, with those of its codes, proper names and brands that records or curated rows use
--- and that it shares with no other substance: (proper, all). A salt that has its base's name as well joins nothing by it.
+-- and that it shares with no other substance: (proper, all). A salt that has its base's name as well joins nothing by it,
+-- nor does a code under which records tell of cells or genes where the substance's proper name says otherwise, or the
+-- other way about: it names two things.
 with used as (
     select key from tested_name
     union
     select unnest($curated)
+), told as (
+    select key, mode(modality order by modality) as modality
+    from (
+        select key, modality from tested_name join tested_product using (doc, position) where kind = 'code'
+        union all
+        select unnest($curated), unnest($modalities)
+    )
+    where modality is not null
+    group by key
+), living as (
+    select distinct id as modality from closure
+    where vocabulary = 'modality' and ancestor in ('gene_therapy', 'cell_therapy', 'oncolytic_virus')
 ), named as (
-    select distinct unii, key, kind from substance_name semi join used using (key)
-    where kind in ('code', 'inn', 'brand')
+    select distinct substance_name.unii, key, kind
+    from substance_name
+    semi join used using (key)
+    left join told using (key)
+    left join living using (modality)
+    where kind in ('inn', 'brand')
+        or kind = 'code' and (told.modality is null or coalesce(substance_name.living = (living.modality is not null), true))
 ), own as (
     select * from named where key not in (select key from named group by key having count(distinct unii) > 1)
 )
