@@ -104,7 +104,9 @@ def publish(home: Home, connection: ledger.Connection) -> str:
     identities.run(connection)
     marts.build(connection, edition.whole())
     index.build(connection, home.index_of(snapshot.next_name(home)))
-    return snapshot.publish(home, connection, edition.whole())
+    published = snapshot.publish(home, connection, edition.whole())
+    index.clean(home.snapshots)
+    return published
 
 
 def _keep_run(home: Home, connection: ledger.Connection, staged: ledger.Staged) -> None:

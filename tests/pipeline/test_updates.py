@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 import pytest
 
+import frontrunner
 from frontrunner import marts
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot
+from frontrunner.search import index
 from frontrunner.sources import starter
 from frontrunner.store.home import Home
 from tests.studies import lines, study
@@ -33,13 +35,23 @@ def _trials(home: Home) -> list[tuple[Any, ...]]:
         return snapshot.connection.execute("select trial_id, overall_status from trial").fetchall()
 
 
-def _built_whole(home: Home, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """The tables of a home that has nothing but the same evidence."""
+def _found(home: Home) -> list[list[tuple[str, ...]]]:
+    """What the index of names finds for names that come and go, in the order of what each is."""
+    if not index.installed():
+        return []
+    search = frontrunner.open(home.path).search
+    texts = (*NAMES, *SPONSORS, "Hemophilia B", "NCT90000001", "血友病B")
+    hits = [search(text, kind=kind, limit=200).hits for text in texts for kind in (None, "trial", "programme")]
+    return [sorted((hit.kind, hit.id, hit.label, hit.matched, str(hit.programmes)) for hit in found) for found in hits]
+
+
+def _built_whole(home: Home, folder: Path) -> Home:
+    """A home that has nothing but the same evidence."""
     other = Home(folder)
     shutil.copytree(home.evidence, other.evidence)
     for one in (other, home):
         ingest(one, [lines(folder.parent / "nothing.jsonl", study(nct="nonsense"))], today=TODAY)
-    return _tables(other)
+    return other
 
 
 def _record(random: Random, day: date) -> dict[str, Any]:
@@ -74,9 +86,11 @@ def test_updates_leave_what_a_whole_build_gives(tmp_path: Path, seed: int) -> No
         day = date(2021, 1, 1) + timedelta(days=random.randrange(900))
         records = [_record(random, day) for _ in range(1 + random.randrange(6))]
         ingest(home, [lines(tmp_path / f"{number}.jsonl", *records)], today=TODAY)
-    whole = _built_whole(home, tmp_path / "whole")
+    other = _built_whole(home, tmp_path / "whole")
+    whole = _tables(other)
     for table, rows in _tables(home).items():
         assert rows == whole[table], table
+    assert _found(home) == _found(other)
 
 
 def test_the_rows_of_a_trial_that_was_not_touched_stay(tmp_path: Path) -> None:

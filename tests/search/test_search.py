@@ -101,9 +101,49 @@ def test_a_lost_index_costs_time_and_nothing_else(home: HomeHandle, tmp_path: Pa
     assert copy.search("tislelizumab").hits == before
 
 
-def test_an_index_goes_with_its_snapshot(home: HomeHandle) -> None:
-    folder = home.path / "snapshots"
-    assert {path.stem for path in folder.glob("*.search")} <= {path.stem for path in folder.glob("*.duckdb")}
+def _stored(folder: Path) -> dict[str, int]:
+    """The files of an index that hold words and entries, by the disk's own number of each."""
+    return {path.name: path.stat().st_ino for path in folder.iterdir() if path.suffix == ".store"}
+
+
+def test_an_index_shares_with_the_one_before_what_did_not_change_and_goes_with_its_snapshot(tmp_path: Path) -> None:
+    home, seen = frontrunner.open(tmp_path / "home"), list[dict[str, int]]()
+    for day in range(1, 5):
+        studies = [study(nct=f"NCT9000{number:04d}") for number in range(30 if day == 1 else 0)]
+        renamed = study(nct="NCT90000003", title=f"Title {day} of a Study", posted=f"2021-01-0{day}")
+        home.ingest(lines(tmp_path / f"{day}.jsonl", *studies, renamed))
+        snapshots = home.path / "snapshots"
+        held = sorted(path.stem for path in snapshots.glob("*.search*"))
+        assert held == sorted(path.stem for path in snapshots.glob("*.duckdb"))
+        seen.append(_stored(snapshots / f"{held[-1]}.search"))
+        hits = [hit for hit in home.search("title study", kind="trial").hits if hit.how == "words"]
+        assert [hit.label for hit in hits] == [f"Title {day} of a Study"]
+    assert all(seen[0].items() <= later.items() for later in seen), "the entries of the first day are there once"
+
+
+def test_an_index_that_a_killed_writer_left_is_not_read(tmp_path: Path) -> None:
+    home = frontrunner.open(tmp_path / "home")
+    home.ingest(lines(tmp_path / "a.jsonl", study()))
+    snapshots = home.path / "snapshots"
+    for left in ("000002.search", "000002.search-part"):
+        shutil.copytree(snapshots / "000001.search", snapshots / left)
+        (snapshots / left / "meta.json").write_text("{}", "utf-8")
+    home.ingest(lines(tmp_path / "b.jsonl", study(title="Another Title", posted="2021-01-01")))
+    assert [hit.label for hit in home.search("NCT90000001").hits] == ["Another Title"]
+    assert {path.name for path in snapshots.glob("*.search*")} == {"000001.search", "000002.search"}
+
+
+def test_an_index_that_is_no_base_is_made_whole(tmp_path: Path) -> None:
+    """Of a ledger with other runs, or of what cannot be read."""
+    home = frontrunner.open(tmp_path / "home")
+    home.ingest(lines(tmp_path / "a.jsonl", study()))
+    shutil.rmtree(home.path / "evidence")
+    (home.path / "ledger.duckdb").unlink()
+    home.ingest(lines(tmp_path / "b.jsonl", study(nct="NCT90000002")))
+    assert [hit.id for hit in home.search("hemophilia", kind="trial").hits] == ["NCT90000002"]
+    (home.path / "snapshots" / "000002.search" / "holding.msgpack").write_bytes(b"\xc1")
+    home.ingest(lines(tmp_path / "c.jsonl", study(nct="NCT90000003")))
+    assert {hit.id for hit in home.search("hemophilia", kind="trial").hits} == {"NCT90000002", "NCT90000003"}
 
 
 @given(st.text(max_size=60))

@@ -25,6 +25,8 @@ ORDER = (
     "trial_programme",
     "decision_programme",
     "programme",
+    "curated_role",
+    "product_role",
     "programme_role",
     "decision_milestone",
     "milestone",
@@ -34,6 +36,8 @@ ORDER = (
     "filled",
     "unexpected",
 )
+#: Those that are kept as the question alone: they have far more rows than what they are made of.
+VIEWS = frozenset({"programme_role"})
 #: Those of which the rows of a document depend on the trials of that document alone, and on identities.
 BY_DOCUMENT = frozenset({"version", "trial", "trial_jurisdiction", "trial_product", "trial_programme", "milestone"})
 #: Tables that stand in narrowed to touched documents while those are built.
@@ -77,7 +81,8 @@ def select(table: str) -> str:
 
 
 def _whole(connection: Connection, table: str) -> None:
-    connection.execute(f"create or replace table {table} as {select(table)}")
+    kind = "view" if table in VIEWS else "table"
+    connection.execute(f"create or replace {kind} {table} as {select(table)}")
 
 
 def _remember(connection: Connection, edition: str) -> None:

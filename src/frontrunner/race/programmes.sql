@@ -1,18 +1,27 @@
--- Grain: programme of the arena. Its product, indication and developer as of the day asked.
-with developers as (
-    select programme,
-        arg_max(company, {since: coalesce(first_day(since), '0001-01-01'::date), rank: -rank}) filter (
-            (since is null or first_day(since) <= $on::date) and ($clock = 'now' or known_from <= $on::date)
-        ) as company
-    from programme_role
-    where role = 'developer' and programme in (select unnest($programmes))
+-- Grain: programme of the arena. Its product, indication and developer as of the day asked: of its own, else its product's.
+with asked as (
+    select programme, product, indication from programme where programme in (select unnest($programmes))
+), own as (
+    select programme, arg_max(company, coalesce(first_day(since), '0001-01-01'::date)) filter (
+        (since is null or first_day(since) <= $on::date) and ($clock = 'now' or known_from <= $on::date)
+    ) as company
+    from curated_role semi join asked using (programme)
+    where role = 'developer'
     group by programme
+), of_product as (
+    select product, arg_max(company, {since: coalesce(first_day(since), '0001-01-01'::date), rank: -rank}) filter (
+        (since is null or first_day(since) <= $on::date) and ($clock = 'now' or known_from <= $on::date)
+    ) as company
+    from product_role semi join asked using (product)
+    group by product
+), developers as (
+    select programme, if(own.programme is null, of_product.company, own.company) as company
+    from asked left join own using (programme) left join of_product using (product)
 )
-select programme.programme, programme.product, programme.indication, term.label as indication_label,
+select asked.programme, asked.product, asked.indication, term.label as indication_label,
     product.modality, product.vector, product.target, product.origin, developers.company, company.country
-from programme
+from asked
 join product using (product)
-left join term on term.vocabulary = 'indication' and term.id = programme.indication
+left join term on term.vocabulary = 'indication' and term.id = asked.indication
 left join developers using (programme)
 left join company using (company)
-where programme.programme in (select unnest($programmes))

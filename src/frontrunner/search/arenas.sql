@@ -10,7 +10,7 @@ with held as (
     from term_name where kind <> 'contested' and value is not null
     group by all
 )
-select term.vocabulary, term.id, term.label, term.label_zh, any_value(coalesce(named.names, [])) as names,
+select term.vocabulary, term.id, term.label as name, term.label_zh as name_zh, any_value(coalesce(named.names, [])) as names,
     count(held.id) as weight
 from term
 left join named on named.vocabulary = term.vocabulary and named.id = term.id

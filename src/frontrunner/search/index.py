@@ -1,20 +1,27 @@
-"""The index of one snapshot: built when it is published, read by searches, made anew in memory where it is gone."""
+"""The index of one snapshot: made when it is published, read by searches, made anew in memory where it is gone.
 
+It starts as that of the snapshot before: the files of an index never change, so a link to each is a copy of it. Then
+the entries that are not as they were are exchanged. Where there is none to start from, or too much of it is exchanged
+already, it is made whole. A folder gets its name when it is whole, so one that a killed writer left is never read.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import duckdb
 
-from frontrunner import vocab
 from frontrunner.errors import UsageError
+from frontrunner.search import entries, holding
+from frontrunner.search.entries import Entry
+from frontrunner.search.holding import Holding
 from frontrunner.search.words import PATTERN, squeezed
 
 ARENAS = ("indication", "modality", "target")
-#: bytes that the writer may fill before it writes; small homes pay for no more than they need
+#: bytes that the writer may fill before it writes
 _HEAP = 30_000_000
 _TOKENIZER = "names"
 _OPEN: dict[tuple[Path, str], Any] = {}
@@ -30,15 +37,27 @@ def installed() -> bool:
 
 
 def build(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the index of what `connection` holds to `folder`; nothing without tantivy. Those of gone snapshots go."""
-    for old in folder.parent.glob("*.search*"):
-        if not old.with_suffix(".duckdb").exists():
-            shutil.rmtree(old, ignore_errors=True)
+    """Write the index of what `connection` holds to `folder`; nothing without tantivy."""
+    clean(folder.parent)
     if installed():
         part = folder.with_suffix(".search-part")
-        part.mkdir(parents=True)
-        _fill(_new(part), connection)
+        newest = max(folder.parent.glob("*.search"), default=folder)
+        before = holding.read(connection, newest)
+        if before:
+            shutil.copytree(newest, part, ignore=shutil.ignore_patterns("*.lock"), copy_function=_link)
+            index = _existing(part)
+        else:
+            part.mkdir()
+            index = _new(part)
+        holding.write(part, _fill(index, connection, before))
         part.rename(folder)
+
+
+def clean(snapshots: Path) -> None:
+    """Remove the indexes of snapshots that are gone, and what a killed writer left."""
+    for old in snapshots.glob("*.search*"):
+        if old.suffix != ".search" or not old.with_suffix(".duckdb").exists():
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def opened(connection: duckdb.DuckDBPyConnection, folder: Path, built_at: str) -> Any:
@@ -58,10 +77,16 @@ def opened(connection: duckdb.DuckDBPyConnection, folder: Path, built_at: str) -
 
 
 def _open(connection: duckdb.DuckDBPyConnection, folder: Path) -> Any:
+    if folder.is_dir():
+        return _existing(folder)
+    index = _new(None)
+    _fill(index, connection, None)
+    return index
+
+
+def _existing(folder: Path) -> Any:
     import tantivy
 
-    if not folder.is_dir():
-        return _fill(_new(None), connection)
     index = tantivy.Index.open(str(folder))
     _register(index)
     return index
@@ -71,12 +96,11 @@ def _new(folder: Path | None) -> Any:
     import tantivy
 
     schema = tantivy.SchemaBuilder()
-    for name in ("id", "label", "label_zh", "names"):
-        schema.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic", fast=False)
-    for name in ("kind", "squeezed"):
-        schema.add_text_field(name, stored=name == "kind", tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("words", stored=False, tokenizer_name=_TOKENIZER, index_option="position")
-    schema.add_unsigned_field("weight", stored=True, fast=True)
+    schema.add_bytes_field("entry", stored=True)
+    for name in ("key", "kind", "squeezed"):
+        schema.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    schema.add_text_field("words", tokenizer_name=_TOKENIZER, index_option="position")
+    schema.add_unsigned_field("weight", fast=True)
     index = tantivy.Index(schema.build(), None if folder is None else str(folder))
     _register(index)
     return index
@@ -89,72 +113,57 @@ def _register(index: Any) -> None:
     index.register_tokenizer(_TOKENIZER, analyzer.build())
 
 
-def _fill(index: Any, connection: duckdb.DuckDBPyConnection) -> Any:
-    from tantivy import Document
-
+def _fill(index: Any, connection: duckdb.DuckDBPyConnection, before: Holding | None) -> Holding:
+    """Bring the index from what it held before, or from nothing, to what `connection` holds."""
+    held = holding.now(connection)
     writer = index.writer(_HEAP, 1)
-    for entry in _entries(connection):
-        document = Document()
-        for field in ("kind", "id", "label", "label_zh"):
-            document.add_text(field, entry[field])
-        names = list(dict.fromkeys(name for name in entry["names"] if name))
-        document.add_text("names", "\n".join(names))
-        for name in {squeezed(name) for name in (*names, entry["id"])}:
-            document.add_text("squeezed", name)
-        document.add_text("words", "\n".join([*names, *entry["more"]]))
-        document.add_unsigned("weight", entry["weight"])
-        writer.add_document(document)
+    changes = 0
+    for key, entry in _changed(connection, held, before):
+        changes += 1
+        if before:
+            writer.delete_documents_by_term("key", key)
+        if entry:
+            writer.add_document(_document(entry))
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    return index
+    held.made, held.exchanged = (before.made, before.exchanged + changes) if before else (changes, 0)
+    return held
 
 
-def _entries(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """One entry for everything that has a name."""
-    for row in _rows(connection, "arenas"):
-        yield _arena(row)
-    products = {row["id"]: row for row in _rows(connection, "products")}
-    for kind, rows in (("product", products.values()), ("company", _rows(connection, "companies"))):
-        for row in rows:
-            yield _entry(kind, row, [row["name"], *row["names"]])
-    for row in _rows(connection, "programmes"):
-        yield from _programme(row, products.get(row["product"]))
-    for row in _rows(connection, "trials"):
-        yield _entry("trial", {**row, "weight": 0}, row["names"], [row["name"], row["sponsor"], row["conditions"]])
+def _changed(
+    connection: duckdb.DuckDBPyConnection, held: Holding, before: Holding | None
+) -> Iterator[tuple[str, Entry | None]]:
+    """Each entry that is not as it was, by key, or null where it is gone; notes the digests in `held`."""
+    known = before.digests if before else {}
+    for entry in entries.named(connection):
+        held.digests[entry.key] = digest = holding.digest(entry)
+        if known.get(entry.key) != digest:
+            yield entry.key, entry
+    yield from ((key, None) for key in known if key not in held.digests)
+    yield from entries.trials(connection, before.runs if before else 0)
 
 
-def _arena(row: dict[str, Any]) -> dict[str, Any]:
-    term = vocab.load(row["vocabulary"]).terms.get(row["id"])
-    known = {"id": row["id"], "name": row["label"], "name_zh": row["label_zh"], "weight": row["weight"]}
-    listed = list(term.names()) if term else []
-    return _entry(row["vocabulary"], known, [row["label"], row["label_zh"], *listed, *row["names"]])
+def _document(entry: Entry) -> Any:
+    from tantivy import Document
+
+    document = Document()
+    document.add_bytes("entry", entry.shown())
+    document.add_text("key", entry.key)
+    document.add_text("kind", entry.kind)
+    for name in {squeezed(name) for name in (*entry.names, entry.id)}:
+        document.add_text("squeezed", name)
+    document.add_text("words", "\n".join([*entry.names, *entry.more]))
+    document.add_unsigned("weight", entry.weight)
+    return document
 
 
-def _programme(row: dict[str, Any], product: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
-    if product:
-        disease, disease_zh = row["indication"] or "", row["indication_zh"] or ""
-        name = f"{product['name']} in {disease}"
-        name_zh = f"{product['name_zh']} {disease_zh}" if product["name_zh"] and disease_zh else ""
-        known = {"id": row["id"], "name": name, "name_zh": name_zh, "weight": 1}
-        yield _entry("programme", known, [name, name_zh], [*product["names"], disease, disease_zh])
-
-
-def _entry(kind: str, row: dict[str, Any], names: list[str | None], more: list[str] | None = None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "id": row["id"],
-        "label": row["name"] or row["id"],
-        "label_zh": row["name_zh"] or "",
-        "names": names,
-        "more": more or [],
-        "weight": row["weight"],
-    }
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    """The rows of `<query>.sql`, a dict each, a few thousand at a time."""
-    cursor = connection.cursor().execute(resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8"))
-    names = [column[0] for column in cursor.description or ()]
-    while some := cursor.fetchmany(5000):
-        yield from (dict(zip(names, row, strict=True)) for row in some)
+def _link(source: str, target: str) -> None:
+    """Share a file that never changes; copy what is replaced, or all of them where the disk has no links."""
+    try:
+        if not source.endswith((".json", ".msgpack")):
+            os.link(source, target)
+            return
+    except OSError:
+        pass
+    shutil.copyfile(source, target)

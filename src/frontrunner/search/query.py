@@ -4,6 +4,7 @@ from typing import Any
 
 from frontrunner.errors import UnknownOption
 from frontrunner.search.arena import arena
+from frontrunner.search.entries import decoded
 from frontrunner.search.results import Found, Hit
 from frontrunner.search.words import is_han, runs, squeezed
 
@@ -95,17 +96,16 @@ def _word(schema: Any, run: str, slips: bool, shortest: int) -> Any:
 
 
 def _hit(document: Any, text: str, how: str) -> Hit:
-    names = [name for name in document.get_first("names").split("\n") if name]
-    label = document.get_first("label")
-    matched, found = _matched([label, *names, document.get_first("id")], text, how)
+    entry = decoded(document.get_first("entry"))
+    matched, found = _matched([entry.label, *entry.names, entry.id], text, how)
     return Hit(
-        kind=document.get_first("kind"),
-        id=document.get_first("id"),
-        label=label,
-        label_zh=document.get_first("label_zh") or None,
+        kind=entry.kind,
+        id=entry.id,
+        label=entry.label,
+        label_zh=entry.label_zh or None,
         matched=matched,
         how=found,
-        programmes=document.get_first("weight"),
+        programmes=entry.weight,
     )
 
 
