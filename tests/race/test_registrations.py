@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,3 +96,26 @@ def test_one_start_in_two_registries_is_one_start(snapshot: Snapshot) -> None:
     (row,) = race(snapshot, asked("hemophilia B", modality="gene_therapy", on="2026-01-01")).standings
     assert (row.rung, row.reached and row.reached.date) == ("phase_1_2", "2019-05-20")
     assert row.status == "proven"
+
+
+def test_a_link_to_one_id_of_a_trial_holds_for_its_records_under_the_others(tmp_path: Path) -> None:
+    """The table names the trial by its Chinese id; the record that is here has the American one and no telling words."""
+    record = study(nct=US, title="A Study in Hemophilia B", interventions=[{"type": "GENETIC", "name": "gene therapy"}])
+    record["protocolSection"]["identificationModule"]["secondaryIdInfos"] = [{"id": "CTR20210009", "type": "REGISTRY"}]
+    cited = "citation,authority,known_on,known_basis"
+    row = "a list,registry,2019-04-02,posted"
+    tables = {
+        "drugs.csv": f"product,name,modality,target,{cited}\nprod:my-1,MY-1,aav,F9,{row}\n",
+        "who.csv": f"programme,product,indication,company,role,{cited}\n"
+        f"prog:my-1/haemophilia-b,prod:my-1,MONDO:0010604,org:my-firm,developer,{row}\n",
+        "trials.csv": f"trial_id,programme,lane,{cited}\nCTR20210009,prog:my-1/haemophilia-b,iit,{row}\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    home = Home(tmp_path / "home")
+    files = [lines(tmp_path / "studies.jsonl", record), *(tmp_path / name for name in tables)]
+    ingest(home, files, today=TODAY)
+    with Snapshot(home) as opened:
+        assert [one.id for one in of(opened, US).programmes] == ["prog:my-1/haemophilia-b"]
+        (standing,) = race(opened, asked("hemophilia B", lane="iit", on="2026-01-01")).standings
+        assert (standing.id, standing.trials) == ("prog:my-1/haemophilia-b", [US])

@@ -55,6 +55,8 @@ def test_spellings_of_one_firm_share_a_key(one: str, other: str) -> None:
         ("复星凯特生物科技有限公司", "复星凯瑞(上海)生物科技有限公司"),
         ("科济药业", "科济基因"),
         ("Spark Therapeutics", "Sparks Foundation"),
+        ("Shanghai Runshi Pharmaceutical Technology Co., Ltd", "Shanghai Junshi Bioscience Co., Ltd."),
+        ("Bioray Laboratories", "BioRay Pharmaceutical Co., Ltd."),
         ("The Medicines Company", "Medicines Development for Global Health"),
     ],
 )

@@ -37,7 +37,13 @@ with told as (
     union all
     select * from carried
 ), curated as (
-    select trial_id, min(lane) as lane from trial_claim join version using (doc) where known_to is null group by trial_id
+    select coalesce(registered.id, trial_claim.trial_id) as trial_id, min(lane) as lane
+    from trial_claim
+    join version using (doc)
+    left join registration as own on own.id = trial_claim.trial_id
+    left join registration as registered on registered.trial = own.trial
+    where known_to is null
+    group by 1
 )
 select whole.* exclude (not_read, as_of, key),
     if(study_type in ('OBSERVATIONAL', 'EXPANDED_ACCESS'), null, rung_of(phases)) as rung,

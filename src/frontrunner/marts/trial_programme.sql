@@ -1,12 +1,14 @@
--- Grain: trial version x programme. A curated link wins, also for a product under a name not curated; else the
--- curated programme of that product whose indication is the trial's or the nearest above it (the sponsor's own before
--- another's); else, for a product without a name, the sponsor's only curated one of that kind in that disease; else a
--- programme of its own.
+-- Grain: trial version x programme. A curated link wins, under whichever of its trial's ids, also for a product under a
+-- name not curated; else the curated programme of that product whose indication is the trial's or the nearest above it
+-- (the sponsor's own before another's); else, for a product without a name, the sponsor's only curated one of that kind
+-- in that disease; else a programme of its own.
 with linked as (
-    select distinct trial_claim.trial_id, trial_claim.programme, programme_claim.product
+    select distinct coalesce(registered.id, trial_claim.trial_id) as trial_id, trial_claim.programme, programme_claim.product
     from trial_claim
     join version using (doc)
     join programme_claim using (programme)
+    left join registration as own on own.id = trial_claim.trial_id
+    left join registration as registered on registered.trial = own.trial
     where version.known_to is null
 ), pairs as (
     select distinct trial.doc, trial.trial_id, trial.sponsor_company, trial_product.product, trial_product.follow_up,

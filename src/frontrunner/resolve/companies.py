@@ -39,6 +39,8 @@ _CJK = re.compile(r"[㐀-鿿]")
 #: likeness from which a long name counts as a large firm's, misspelt: one or two letters in ten
 _ALIKE = 0.9
 _ACADEMIC = frozenset({"university", "universite", "college", "school", "hospital", "universitat", "foundation"})
+#: words of a clinic, which has a firm's name by chance (`Arrowhead Regional Medical Center`)
+_CARE = re.compile(r"\b(?:medical (?:center|centre|group)|health (?:system|network|care system)|clinics?)\b")
 _TRADE = re.compile(r"pharma|therapeutics|biotech|laborator|farma", re.I)
 _INDIVIDUAL = re.compile(
     r"^\[individual\]$|,\s*(?:m\.?\s?d|ph\.?\s?d|dr\.?\s?med|d\.?o|mph|msc|facs)\.?\b|^(?:dr|prof|professor)\.?\s", re.I
@@ -88,9 +90,9 @@ def _heads() -> dict[tuple[str, ...], str]:
 
 
 def _head(bare: str) -> str | None:
-    """The key of a large firm that a name begins with; none for a university of the same name."""
+    """The key of a large firm that a name begins with; none for a university or clinic of the same name."""
     words = tuple(bare.split())
-    if _ACADEMIC & set(words):
+    if _ACADEMIC & set(words) or _CARE.search(bare):
         return None
     found = (_heads().get(words[:size]) for size in range(min(5, len(words)), 0, -1))
     return next((key for key in found if key), None) or _misspelt_head(words)
@@ -98,22 +100,32 @@ def _head(bare: str) -> str | None:
 
 @cache
 def _long_heads() -> dict[str, list[tuple[str, int, str]]]:
-    """First three letters -> (head of ten letters and more without spaces, its words, key)."""
+    """First three letters -> (head of ten letters and more, its words, key)."""
     by_start: dict[str, list[tuple[str, int, str]]] = {}
     for words, key in _heads().items():
-        joined = "".join(words)
-        if len(joined) > 9:
-            by_start.setdefault(joined[:3], []).append((joined, len(words), key))
+        if len("".join(words)) > 9:
+            by_start.setdefault("".join(words)[:3], []).append((" ".join(words), len(words), key))
     return by_start
 
 
 def _misspelt_head(words: tuple[str, ...]) -> str | None:
-    """The key of a large firm whose long name a name begins with but for a slip (`Glaxosmithkine`)."""
+    """The key of a large firm whose long name a name begins with but for a slip (`Glaxosmithkine`).
+
+    Every word begins with its own letter: `Shanghai Runshi` is not `Shanghai Junshi`.
+    """
     for head, size, key in _long_heads().get("".join(words)[:3], ()):
-        said = "".join(words[:size])
-        if abs(len(said) - len(head)) < 3 and SequenceMatcher(None, said, head, autojunk=False).ratio() > _ALIKE:
+        said = " ".join(words[:size])
+        if abs(len(said) - len(head)) < 3 and _initials(said) == _initials(head) and _is_slip(said, head):
             return key
     return None
+
+
+def _initials(words: str) -> str:
+    return "".join(word[0] for word in words.split())
+
+
+def _is_slip(said: str, head: str) -> bool:
+    return SequenceMatcher(None, said.replace(" ", ""), head.replace(" ", ""), autojunk=False).ratio() > _ALIKE
 
 
 def _without_trade(bare: str) -> str:

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from frontrunner.resolve.names import rules
-from frontrunner.vocab import fold
+from frontrunner.vocab import fold, load
 
+#: words that head a department, whose field is then not the institution's
+_DEPARTMENT = re.compile(
+    r"dep\w*|dpt|div\w*|unit\w*|serv\w*|klini\w+|clinic|school|facul\w*|institut\w*|sektion|section|cent(?:er|re)"
+)
 #: what parts the institution from its departments, its people and those who sign for it
 _PART = re.compile(
     r"[,;:()\[\]{}/|•*\"“”«»]|\s[–—-]+\s|[–—-]\s|(?<=\w{4})\.\s*(?=[A-ZÀ-Þ])"
@@ -49,6 +53,18 @@ _TEACHING = frozenset({"university", "joint", "adjective"})
 _HOSPITAL = frozenset({"hospital", "joint", "adjective", "nhs"})
 #: what a name must hold beside the anchor, where that is the name of a city
 _BY_CITY = ("academic", "apart", "university")
+#: words that make a university of their own when they stand beside `university`, as other departments do not
+_FIELD_OF = ("department", "mark")
+#: nouns before which a field or number is part of the name: `Shanghai Pulmonary Hospital`, `PLA 923 Hospital`
+_NAMED_BY_FIELD = frozenset({"hospital", "university"})
+_NAMING = frozenset({"general", "central", "college"})
+_ORDINALS = dict(
+    zip(
+        ("1st", "2nd", "3rd", "4th", "5th", "6th"),
+        ("first", "second", "third", "fourth", "fifth", "sixth"),
+        strict=True,
+    )
+)
 #: public bodies by their initials, told without a further word; shorter ones are ambiguous
 _INITIALS = re.compile(r"\(\s*([A-Z](?:\.?[A-Z]){3,9}\.?)\s*\)")
 #: a hospital's research foundation is a legal person of its own
@@ -69,8 +85,24 @@ def institution_key(name: str) -> str | None:
     are one (`Universitätsklinikum Freiburg`, `University of Freiburg`), but not where the health service runs the
     hospitals (`NHS`, `Hospital Universitario`, `CHU`).
     """
-    roles = _roles(tuple(fold(name).split()))
-    return _anchored(roles) or _told(name) or _by_initials(name)
+    if _is_told(name):
+        return name
+    parts = [_roles(tuple(_ORDINALS.get(word, word) for word in fold(part).split())) for part in _PART.split(name)]
+    return _anchored(tuple(fold(name).split()), parts) or _told(parts) or _by_initials(name)
+
+
+def _is_told(name: str) -> bool:
+    """Whether a name is a key that `_told` made: sorted words of which two may happen to be another's anchor."""
+    words = tuple(name.split())
+    body = words[: -2 if words[-2:] == ("university", "hospital") else -1]
+    return (
+        len(body) > 1
+        and words[-1] in _NAMED_BY_FIELD
+        and list(body) == sorted(body)
+        and words not in _anchors()
+        and all(role != "drop" or _names(word) for word, role in _roles(body))
+        and name == fold(name)
+    )
 
 
 def _by_initials(name: str) -> str | None:
@@ -87,12 +119,22 @@ def _anchors() -> dict[tuple[str, ...], tuple[str, str]]:
     return own | anchors
 
 
-def _anchored(roles: tuple[tuple[str, str], ...]) -> str | None:
+Roles = tuple[tuple[str, str], ...]
+
+
+def _anchored(words: tuple[str, ...], parts: list[Roles]) -> str | None:
     """The known institution in a name: one with an anchor of its own before one known by its city, the first of them.
 
-    A trust and a university that sponsor together are neither of the two.
+    A trust and a university that sponsor together are neither of the two; another university of a city, or the body
+    of another country, is not the known one.
     """
-    found = list(_found(tuple(word for word, _ in roles)))
+    roles = tuple(one for part in parts for one in part)
+    found = [
+        (key, needs)
+        for at, key, needs in _found(words)
+        if not (needs.startswith("national") and _countries(words) - {needs.rpartition(" ")[2]})
+        and not (needs in _BY_CITY and any(_is_another(at, part) for part in parts))
+    ]
     joint = sorted({key for key, needs in found if needs == "joint"})
     if len(joint) > 1:
         return " ".join(joint)
@@ -103,13 +145,38 @@ def _anchored(roles: tuple[tuple[str, str], ...]) -> str | None:
     return own or next((key for key in (_in_city(*one, roles) for one in found) if key), None)
 
 
-def _found(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The anchors in a name from its beginning, the longest at each place, none inside another."""
+def _countries(words: tuple[str, ...]) -> set[str]:
+    """The countries that a name speaks of: `Medical Research Council of Canada` is none of the United Kingdom."""
+    find = load("country").find
+    spans = (
+        " ".join(words[at : at + size]) for at in range(len(words)) for size in (1, 2, 3) if at + size <= len(words)
+    )
+    return {country for country in map(find, spans) if country}
+
+
+def _is_another(anchor: tuple[str, ...], part: Roles) -> bool:
+    """Whether a part of a name speaks of another university of the city: `Oslo Metropolitan University`.
+
+    Told by one or two words of its own before `university`, or by what it is of: `Zurich University of Applied ...`.
+    """
+    words, size = tuple(word for word, _ in part), len(anchor)
+    at = next((at for at in range(len(words)) if words[at : at + size] == anchor), None)
+    if at is None:
+        return False
+    behind = part[at + size :]
+    own = next((n for n, (_, role) in enumerate(behind) if role), len(behind))
+    if 0 < own < 3 and behind[own : own + 1] and behind[own][0] == "university":
+        return True
+    return [word for word, _ in behind[:2]] in (["university", "of"], ["university", "college"])
+
+
+def _found(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """The anchors in a name from its beginning with their key and need, the longest at each place, none in another."""
     at = 0
     while at < len(words):
         size = next((n for n in range(min(7, len(words) - at), 0, -1) if words[at : at + n] in _anchors()), 0)
         if size:
-            yield _anchors()[words[at : at + size]]
+            yield words[at : at + size], *_anchors()[words[at : at + size]]
         at += size or 1
 
 
@@ -128,13 +195,12 @@ def _in_city(key: str, needs: str, roles: tuple[tuple[str, str], ...]) -> str | 
     return f"{key} hospital" if needs == "apart" else None
 
 
-def _told(name: str) -> str | None:
+def _told(parts: list[Roles]) -> str | None:
     """The key that the words of the first telling part of a name make.
 
     `First Affiliated Hospital` tells only with the university behind it, `University of California` with its place.
     """
     carried: set[str] = set()
-    parts = [_roles(tuple(fold(part).split())) for part in _PART.split(name)]
     for at, roles in enumerate(parts):
         said = {role for _, role in roles}
         telling = {word for word, role in roles if not role}
@@ -161,8 +227,54 @@ def _kind(said: set[str]) -> str:
     return "university hospital" if said & {"hospital", "joint"} else "university"
 
 
-def _roles(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((word, _role(word)) for word in words)
+@lru_cache(maxsize=100_000)
+def _roles(words: tuple[str, ...]) -> Roles:
+    """Each word with what it does; a field or number that names a hospital or university is a mark of it."""
+    roles = [(word, _role(word)) for word in words]
+    named = set(_fields(roles))
+    return tuple((word, "mark") if at in named else (word, role) for at, (word, role) in enumerate(roles))
+
+
+def _fields(roles: list[tuple[str, str]]) -> Iterator[int]:
+    """Where fields stand that name the whole: `Beijing Sport University`, `University of Health Sciences`.
+
+    Not where a department is named: there the field is the department's (`Department of Neurology University of X`).
+    """
+    if any(_DEPARTMENT.fullmatch(word) for word, _ in roles):
+        return
+    for at, (word, _) in enumerate(roles):
+        if word in _NAMED_BY_FIELD:
+            yield from _fields_before(roles, at)
+        if word == "university":
+            yield from _fields_behind(roles, at)
+
+
+def _fields_before(roles: list[tuple[str, str]], noun: int) -> Iterator[int]:
+    """The fields and numbers that stand directly before a noun and behind a word of its name."""
+    start = noun
+    while start and (roles[start - 1][1] == "department" or _names(roles[start - 1][0])):
+        start -= 1
+    if start and roles[start - 1][1] in ("", "mark"):
+        yield from range(start, noun)
+
+
+def _names(word: str) -> bool:
+    """Whether a word that tells nothing elsewhere may tell one hospital or university of a place from another."""
+    return word.isdigit() or word in _NAMING
+
+
+def _fields_behind(roles: list[tuple[str, str]], noun: int) -> Iterator[int]:
+    """The fields behind `university of`, and `college` behind `university`."""
+    if [word for word, _ in roles[noun + 1 : noun + 2]] == ["college"]:
+        yield noun + 1
+    if [word for word, _ in roles[noun + 1 : noun + 2]] != ["of"]:
+        return
+    for at in range(noun + 2, len(roles)):
+        word, role = roles[at]
+        if role not in _FIELD_OF and not _names(word) and word != "and":
+            return
+        if word != "and":
+            yield at
 
 
 @lru_cache(maxsize=50_000)
