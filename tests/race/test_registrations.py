@@ -99,7 +99,7 @@ def test_one_start_in_two_registries_is_one_start(snapshot: Snapshot) -> None:
 
 
 def test_a_link_to_one_id_of_a_trial_holds_for_its_records_under_the_others(tmp_path: Path) -> None:
-    """The table names the trial by its Chinese id; the record that is here has the American one and no telling words."""
+    """The table names the trial by its Chinese id; the record here has the American one and no telling words."""
     record = study(nct=US, title="A Study in Hemophilia B", interventions=[{"type": "GENETIC", "name": "gene therapy"}])
     record["protocolSection"]["identificationModule"]["secondaryIdInfos"] = [{"id": "CTR20210009", "type": "REGISTRY"}]
     cited = "citation,authority,known_on,known_basis"

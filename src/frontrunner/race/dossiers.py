@@ -10,6 +10,7 @@ from frontrunner.race.reasons import reasons
 from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
+from frontrunner.resolve.companies import company_key, ownership, parent_key, slug
 
 #: arenas that cost more, asked one by one, than everything asked at once
 _MANY = 5
@@ -59,12 +60,24 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
         name=called.name,
         country=row["country"],
         kind=row["kind"],
-        parent=row["parent"],
+        parent=_parent(snapshot, row["parent"], called.name, on),
+        owners=ownership(called.name, on),
         names=called.names,
         because=reasons(snapshot, id, called.names),
         programmes=[found.also for found in _standing(snapshot, ids, on, clock)],
         snapshot=snapshot.name,
     )
+
+
+def _parent(snapshot: Snapshot, known: str | None, name: str, on: date) -> str | None:
+    """The owner at the top on the day: by dated facts where there are any of the company, else as sources state it."""
+    if not ownership(name):
+        return known
+    key = parent_key(name, on)
+    if key is None:
+        return None
+    ids = sorted({row["subject"] for row in snapshot.rows("company_names") if company_key(row["value"]) == key})
+    return str(ids[0]) if len(ids) == 1 else f"org:{slug(key)}"
 
 
 def _standing(snapshot: Snapshot, ids: list[str], on: date, clock: str) -> list[Programme]:

@@ -1,7 +1,4 @@
-"""The typed answers of the race. Every face renders these; their JSON is the public contract.
-
-Field names are the JSON's. Dates are ISO prefixes with their precision; a day is `YYYY-MM-DD`.
-"""
+"""The typed answers of the race; their JSON, by these names, is a public contract. Dates are ISO prefixes."""
 
 from typing import Any
 
@@ -287,7 +284,7 @@ class ProgrammeDossier(msgspec.Struct, frozen=True):
 
 
 class CompanyDossier(msgspec.Struct, frozen=True):
-    """A company, its names, why they are one (`because`), and the programmes it has a part in."""
+    """A company, its names, why they are one (`because`), its programmes, and who owned it on the day (`owners`)."""
 
     id: str
     name: str
@@ -298,6 +295,7 @@ class CompanyDossier(msgspec.Struct, frozen=True):
     because: list[str]
     programmes: list[Also]
     snapshot: str
+    owners: list[str] = []
 
 
 class Change(msgspec.Struct, frozen=True):

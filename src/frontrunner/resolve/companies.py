@@ -12,7 +12,7 @@ from html import unescape
 
 from frontrunner.resolve.institutions import institution_key
 from frontrunner.resolve.names import rules
-from frontrunner.resolve.owners import top_owner
+from frontrunner.resolve.owners import Owner, chain, top_owner
 from frontrunner.vocab import fold
 
 _TAIL = re.compile(
@@ -168,11 +168,25 @@ def parent_hint(name: str) -> str | None:
     return company_key(parent) if parent and fold(parent) else None
 
 
-def parent_key(name: str, on: date | None = None) -> str | None:
-    """The key of the owner at the top on a day, by the table, else by what the name states; null if unknown."""
+def parent_key(name: str, on: date | None = None, *, sourced: bool = False) -> str | None:
+    """The key of the owner at the top on a day, by the table, else by what the name states; null if unknown.
+
+    With `sourced` the facts of the table that rest on memory do not count.
+    """
     key, hint = company_key(name), parent_hint(name)
-    found = top_owner(key, on) or (hint and (top_owner(hint, on) or hint))
+    found = top_owner(key, on, sourced=sourced) or (hint and (top_owner(hint, on, sourced=sourced) or hint))
     return found if found != key else None
+
+
+def ownership(name: str, on: date | None = None) -> list[str]:
+    """Who owned the company of a name on a day, owner by owner, in words with the source."""
+    return [_ownership(company, fact) for company, fact in chain(company_key(name), on)]
+
+
+def _ownership(company: str, fact: Owner) -> str:
+    how = {"renamed": "was renamed", "part": "is part of"}.get(fact.how, "belongs to")
+    told = fact.source if fact.sourced else "unverified: from memory"
+    return f"{company} {how} {fact.owner}{f' since {fact.since}' if fact.since else ''} ({told})"
 
 
 @cache

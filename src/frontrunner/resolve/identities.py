@@ -32,8 +32,9 @@ def run(connection: Connection) -> None:
         conditions.run(connection)
         _events(connection)
         _countries(connection)
-        _sponsors(connection)
-        _products(connection)
+        made = _judgements(connection)
+        _sponsors(connection, made)
+        _products(connection, made)
         _trials(connection)
         connection.commit()
     except BaseException:
@@ -65,14 +66,14 @@ def _countries(connection: Connection) -> None:
     _replace(connection, "country_jurisdiction", rows, ("country", "jurisdiction"))
 
 
-def _sponsors(connection: Connection) -> None:
+def _sponsors(connection: Connection, made: Sequence[Judgement]) -> None:
     """The company of each sponsor's spelling, by rules and then by judgements; and which curated ids became another."""
     curated = _rows(connection, "curated_companies")
     known = known_companies([Named(company, value, value) for company, value in curated])
     names = {vocab.fold(value): str(company) for company, value in curated}
     sponsors = _rows(connection, "sponsors")
     names |= {vocab.fold(name): _company_id(known, name) for name, _ in sponsors}
-    decided = judged(names, _judgements(connection, "org:"), {company for company, _ in curated})
+    decided = judged(names, _about(made, "org:"), {company for company, _ in curated})
     rows = defaultdict[str, list[object]](list)
     for name, classes in sponsors:
         kind = companies.organisation_kind(name, classes[0] if classes else None)
@@ -92,15 +93,19 @@ def _company_id(known: Known, name: str) -> str:
     return ids[0] if len(ids) == 1 else "org:" + companies.slug(companies.company_key(name))
 
 
-def _judgements(connection: Connection, prefix: str) -> list[Judgement]:
-    """All judgements on companies or products, the oldest first."""
+def _judgements(connection: Connection) -> list[Judgement]:
+    """All judgements, the oldest first."""
     fields = Judgement.__struct_fields__
-    found = [Judgement(**dict(zip(fields, row, strict=True))) for row in _rows(connection, "judgements")]
+    return [Judgement(**dict(zip(fields, row, strict=True))) for row in _rows(connection, "judgements")]
+
+
+def _about(made: Iterable[Judgement], prefix: str) -> list[Judgement]:
+    """Those that may be on companies (`org:`) or on products (`prod:`): a name may be of either."""
     other = "prod:" if prefix == "org:" else "org:"
-    return [one for one in found if not one.left.startswith(other) and not one.right.startswith(other)]
+    return [one for one in made if not one.left.startswith(other) and not one.right.startswith(other)]
 
 
-def _products(connection: Connection) -> None:
+def _products(connection: Connection, made: Sequence[Judgement]) -> None:
     known: dict[str, str] = {}
     told: dict[str, str | None] = {}
     for product, value, modality in _rows(connection, "curated_products"):
@@ -111,7 +116,7 @@ def _products(connection: Connection) -> None:
     known = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known) | known
     groups = [*(keys for (keys,) in _rows(connection, "name_groups")), *(keys for _, keys in substances)]
     keys = cluster(groups, known)
-    decided = judged(keys, _judgements(connection, "prod:"), set(known.values()))
+    decided = judged(keys, _about(made, "prod:"), set(known.values()))
     rows = defaultdict[str, list[object]](list)
     for key, product in sorted(keys.items()):
         _append(rows, key=key, product=decided.same.get(product, product))

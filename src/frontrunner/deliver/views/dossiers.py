@@ -163,6 +163,8 @@ def company_view(company: CompanyDossier) -> View:
         Section("Company", Table(_FACTS, [cells(fact) for fact in facts])),
         Section("Names", lines=names(company.names), empty=f"Only {company.name}."),
     ]
+    if company.owners:
+        sections.append(Section("Who owns it", lines=cells(company.owners)))
     if company.because:
         sections.append(Section("Why these names are one", lines=cells(company.because)))
     return View(company.name, sections, {"snapshot": company.snapshot, "sources": "see the evidence"})

@@ -1,0 +1,92 @@
+"""Identities as of a past day: a race knows the names, owners and joins of its own date."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+import pytest
+
+import frontrunner
+from frontrunner.api import HomeHandle
+from frontrunner.pipeline import ingest
+from frontrunner.race.question import Snapshot, asked
+from frontrunner.race.results import Race
+from frontrunner.race.standings import race
+from frontrunner.store.home import Home
+from tests.race.conftest import Ask
+from tests.studies import lines, study
+
+INN = "exampligene testaparvovec"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One study: by its code in 2019, in 2023 also by its nonproprietary name; and one of a firm that was bought."""
+    folder = tmp_path_factory.mktemp("as_of")
+    named = [{"type": "GENETIC", "name": "XYZ-101", "otherNames": ["AAV8 factor IX gene", INN]}]
+    bought = study(
+        nct="NCT90000002", title="ABC-202 in Hemophilia B", sponsor={"name": "Dyax Corp.", "class": "INDUSTRY"}
+    )
+    bought["protocolSection"]["armsInterventionsModule"]["interventions"] = [{"type": "GENETIC", "name": "ABC-202"}]
+    files = [
+        lines(folder / "2019.jsonl", study(posted="2019-05-03", holder="2019-05-04"), bought),
+        lines(folder / "2023.jsonl", study(posted="2023-02-03", holder="2023-02-04", interventions=named)),
+    ]
+    made = Home(folder / "home")
+    ingest(made, files, today=date(2024, 1, 1))
+    return made
+
+
+@pytest.fixture(scope="module")
+def handle(home: Home) -> HomeHandle:
+    return frontrunner.open(home.path)
+
+
+@pytest.fixture(scope="module")
+def snapshot(home: Home) -> Iterator[Snapshot]:
+    with Snapshot(home) as opened:
+        yield opened
+
+
+def names(answer: Race) -> dict[str, list[str]]:
+    """Display name -> all names, of each product that races."""
+    return {row.product.name: [name.value for name in row.product.names] for row in answer.standings}
+
+
+def test_the_race_of_2019_does_not_know_the_nonproprietary_name_of_2023(snapshot: Snapshot) -> None:
+    then = race(snapshot, asked("hemophilia B", on="2019-12-31", clock="then"))
+    assert "XYZ-101" in names(then)
+    shown = msgspec.to_builtins(then)
+    for row in shown["standings"]:
+        row["id"] = row["product"]["id"] = ""  # ids are the same on every clock
+    assert INN not in str(shown)
+    now = race(snapshot, asked("hemophilia B", on="2019-12-31", clock="now"))
+    assert INN in names(now), "by what is known today the product of that day has its name of today"
+
+
+def test_the_day_on_which_the_name_was_posted_knows_it(snapshot: Snapshot) -> None:
+    assert "XYZ-101" in names(race(snapshot, asked("hemophilia B", on="2023-02-02", clock="then")))
+    assert INN in names(race(snapshot, asked("hemophilia B", on="2023-02-03", clock="then")))
+
+
+def test_the_starter_ledger_calls_bbm_h901_by_its_code_until_it_was_named(ask: Ask) -> None:
+    arena = {"modality": "gene_therapy", "jurisdiction": "CN", "clock": "then"}
+    assert ask("hemophilia B", on="2022-01-12", **arena).standings[0].product.name == "BBM-H901"
+    assert ask("hemophilia B", on="2025-04-11", **arena).standings[0].product.name == "dalnacogene ponparvovec"
+
+
+@pytest.mark.parametrize(
+    ("on", "parent", "steps"),
+    [("2015-06-01", None, 0), ("2018-06-01", "org:shire", 1), ("2024-01-01", "org:takeda", 2)],
+)
+def test_an_owner_is_that_of_the_day(handle: HomeHandle, on: str, parent: str | None, steps: int) -> None:
+    told = handle.company("Dyax Corp.", on=on)
+    assert told.parent == parent
+    assert len(told.owners) == steps
+
+
+def test_an_owner_names_its_source_or_says_that_it_has_none(handle: HomeHandle) -> None:
+    dyax, shire = handle.company("Dyax Corp.", on="2024-01-01").owners
+    assert dyax.startswith("dyax belongs to shire since ")
+    assert "sponsor field" in dyax or "unverified" in dyax
+    assert "sponsor field" in shire
