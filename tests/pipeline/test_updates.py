@@ -100,3 +100,18 @@ def test_the_rows_of_a_trial_that_was_not_touched_stay(tmp_path: Path) -> None:
         ledger.execute("update trial set overall_status = 'MARKED'")
     ingest(home, [lines(tmp_path / "b.jsonl", study(posted="2021-01-01"))], today=TODAY)
     assert set(_trials(home)) == {("NCT90000001", "RECRUITING"), ("NCT90000002", "MARKED")}
+
+
+@pytest.mark.parametrize("mart", ["programme_role", "programme"])
+def test_what_an_older_edition_kept_as_another_kind_of_object_is_built_anew(tmp_path: Path, mart: str) -> None:
+    home = Home(tmp_path / "home")
+    ingest(home, [lines(tmp_path / "a.jsonl", study())], today=TODAY)
+    before = _tables(home)
+    view = mart in marts.VIEWS
+    with duckdb.connect(home.ledger) as ledger:
+        ledger.execute(f"drop {'view' if view else 'table'} {mart}")
+        ledger.execute(f"create {'table' if view else 'view'} {mart} as select 1 as old")
+        ledger.execute("update built set edition = 'older'")
+    ingest(home, [lines(tmp_path / "b.jsonl", study(posted="2021-01-01"))], today=TODAY)
+    assert _tables(home).keys() == before.keys()
+    assert _tables(home)[mart] == before[mart]

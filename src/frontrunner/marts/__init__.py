@@ -81,7 +81,10 @@ def select(table: str) -> str:
 
 
 def _whole(connection: Connection, table: str) -> None:
-    kind = "view" if table in VIEWS else "table"
+    kind, other = ("view", "table") if table in VIEWS else ("table", "view")
+    # an older edition may have kept it as the other kind, which is never replaced
+    if connection.execute(f"select 1 from duckdb_{other}s() where {other}_name = $table", {"table": table}).fetchone():
+        connection.execute(f"drop {other} {table}")
     connection.execute(f"create or replace {kind} {table} as {select(table)}")
 
 
