@@ -225,7 +225,7 @@ class HomeHandle:
             return newest.newest(snapshot, limit, day(on), _clock(clock))
 
     def review(self, most: int = 50) -> Review:
-        """The pairs of companies that may be one, the most valuable first, and every judgement that was made."""
+        """The pairs of companies or products that may be one, the most valuable first, and every judgement made."""
         from frontrunner.race import review
 
         with self._snapshot() as snapshot:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.cli import frontrunner
 from frontrunner.deliver.cli.judge import decisions
-from frontrunner.race.review import Doubt, Side
+from frontrunner.race.doubts import Doubt, Side
 
 
 def doubt(left: str, right: str) -> Doubt:
@@ -23,7 +23,8 @@ DOUBTS = [doubt("a", "b"), doubt("c", "d"), doubt("e", "f")]
 @pytest.mark.parametrize(
     ("pressed", "verdicts"),
     [
-        ("ynu", ["same", "different", "unsure"]),
+        ("ynuq", ["same", "different", "unsure"]),
+        ("ynuzsx", ["same", "different"]),
         ("yq", ["same"]),
         ("xsYq", ["same"]),
         ("yznnq", ["different", "different"]),

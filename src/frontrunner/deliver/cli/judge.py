@@ -12,11 +12,12 @@ from frontrunner.errors import UsageError
 
 if TYPE_CHECKING:
     from frontrunner.api import HomeHandle
-    from frontrunner.race.review import Doubt
+    from frontrunner.race.doubts import Doubt
 
 #: key -> verdict
 VERDICTS = {"y": "same", "n": "different", "u": "unsure"}
 KEYS = "y same · n different · u unsure · s skip · z undo · q save and quit"
+LAST = "that was the last pair · z undo · any other key: save and quit"
 
 #: left, right, verdict, because
 Decided = tuple[str, str, str, str]
@@ -47,7 +48,7 @@ def judge(
     form: str,
     home: str | None,
 ) -> None:
-    """Decide which companies are one. Rules propose, people decide, and every decision can be taken back.
+    """Decide which companies and products are one. Rules propose, people decide, and every decision can be undone.
 
     Without options, on a terminal: the doubtful pairs side by side, those first that would change most programmes;
     one key decides. A judgement is kept as evidence and never changed; the last one on a pair counts, so a join is
@@ -97,35 +98,45 @@ def _ask(handle: "HomeHandle", by: str, form: str) -> None:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("deciding by key needs a terminal; see --list, and --left, --right, --verdict, --because")
-    decided = decisions(handle.review().doubts, click.getchar, lambda doubt: show(doubt, doubt_view, "table"))
+    asked = handle.review().doubts
+    if not asked:
+        click.echo("No two companies or products of this home look like one.")
+        return
+    decided = decisions(asked, click.getchar, lambda doubt: show(doubt, doubt_view, "table"))
     if decided:
         show(handle.judge(decided, by=by), ingest_view, form)
 
 
 def decisions(doubts: Sequence["Doubt"], key: Callable[[], str], shown: Callable[["Doubt"], None]) -> list[Decided]:
-    """What was decided by one key a pair: y, n, u, s (skip), z (the pair before again), q or the end of the list.
+    """What was decided by one key a pair: y, n, u, s (skip), z (the pair before again), q or any key behind the last.
 
     Ctrl-C ends like q: what was decided is kept.
     """
     decided: dict[int, Decided] = {}
     at = 0
-    while at < len(doubts):
-        shown(doubts[at])
-        click.echo(KEYS)
-        try:
-            pressed = key().lower()
-        except (KeyboardInterrupt, EOFError):
-            break
-        if pressed == "q":
-            break
+    while at <= len(doubts):
+        pressed = _pressed(doubts[at : at + 1], key, shown)
         if pressed == "z":
             at = max(at - 1, 0)
             decided.pop(at, None)
+        elif pressed == "q" or at == len(doubts):
+            break
         elif pressed in VERDICTS or pressed == "s":
             if pressed in VERDICTS:
                 decided[at] = _decision(doubts[at], VERDICTS[pressed])
             at += 1
     return list(decided.values())
+
+
+def _pressed(asked: Sequence["Doubt"], key: Callable[[], str], shown: Callable[["Doubt"], None]) -> str:
+    """The key pressed at a pair, or behind the last one."""
+    for doubt in asked:
+        shown(doubt)
+    click.echo(KEYS if asked else LAST)
+    try:
+        return key().lower()
+    except (KeyboardInterrupt, EOFError):
+        return "q"
 
 
 def _decision(doubt: "Doubt", verdict: str) -> Decided:

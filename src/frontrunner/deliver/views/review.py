@@ -1,7 +1,8 @@
 """Doubtful pairs and judgements, as people see them."""
 
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, label
-from frontrunner.race.review import Decision, Doubt, Review, Side
+from frontrunner.race.doubts import Doubt, Side
+from frontrunner.race.review import Decision, Review
 
 
 def review_view(review: Review) -> View:
@@ -12,10 +13,12 @@ def review_view(review: Review) -> View:
         for doubt in review.doubts
     ]
     sections = [
-        Section("Worth a decision", Table(columns, rows), empty="No two companies of this home look like one."),
+        Section(
+            "Worth a decision", Table(columns, rows), empty="No two companies or products of this home look like one."
+        ),
         Section("Judgements", lines=[Cell(_said(one)) for one in review.judgements], empty="None yet."),
     ]
-    return View("Review of companies", sections, {"snapshot": review.snapshot})
+    return View("Review of companies and products", sections, {"snapshot": review.snapshot})
 
 
 def _called(side: Side) -> str:
@@ -30,18 +33,26 @@ def _said(one: Decision) -> str:
 def doubt_view(doubt: Doubt) -> View:
     """One pair side by side, with why it is asked."""
     left, right = doubt.left, doubt.right
-    facts = [
-        ("id", left.id, right.id),
-        ("kind", label("organisation_kind", left.kind), label("organisation_kind", right.kind)),
-        ("country", left.country or "unknown", right.country or "unknown"),
-        ("parent", left.parent or "none known", right.parent or "none known"),
-        ("names", "; ".join(left.names[:6]), "; ".join(right.names[:6])),
-        ("programmes", str(left.programmes), str(right.programmes)),
-        ("trials", str(left.trials), str(right.trials)),
-    ]
     columns = (Column(""), Column(left.name, wrap=True), Column(right.name, wrap=True))
+    told = zip(_told(left), _told(right), strict=True)
     sections = [
-        Section("Side by side", Table(columns, [cells(fact) for fact in facts])),
+        Section("Side by side", Table(columns, [cells((what, one, other)) for (what, one), (_, other) in told])),
         Section("Why it is asked", lines=cells(doubt.reasons)),
     ]
     return View(f"Are {left.name} and {right.name} one?", sections, {})
+
+
+def _told(side: Side) -> list[tuple[str, str]]:
+    """What is known of one side, line by line."""
+    product = side.id.startswith("prod:")
+    kinds, place, above = ("modality", "origin", "sponsor") if product else ("organisation_kind", "country", "parent")
+    return [
+        ("id", side.id),
+        ("kind", label(kinds, side.kind)),
+        *([("target", side.target or "unknown")] if product else []),
+        (place, side.country or "unknown"),
+        (above, side.parent or "none known"),
+        ("names", "; ".join(side.names[:6])),
+        ("programmes", str(side.programmes)),
+        ("trials", str(side.trials)),
+    ]
