@@ -36,14 +36,15 @@ class Asked(msgspec.Struct):
     sizes: list[int] = msgspec.field(default_factory=list)
     lost: list[str] = msgspec.field(default_factory=list)
 
-    def line(self, name: str, elapsed: float) -> str:
-        """One row of the table."""
+    def line(self, name: str, elapsed: float, cpu: float) -> str:
+        """One row of the table; `cpu` is what the server spent."""
         if not self.seconds:
-            return f"| {name} | 0 | {len(self.lost)} | | | | |"
+            return f"| {name} | 0 | {len(self.lost)} | | | | | |"
         ordered = sorted(self.seconds)
         p50, p95, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99))
         times = " | ".join(f"{1000 * value:.0f}" for value in (p50, p95, p99))
-        return f"| {name} | {len(ordered)} | {len(self.lost)} | {times} | {len(ordered) / elapsed:.0f} |"
+        each = f"{1000 * cpu / len(ordered):.1f}"
+        return f"| {name} | {len(ordered)} | {len(self.lost)} | {times} | {len(ordered) / elapsed:.0f} | {each} |"
 
 
 def free_port() -> int:
@@ -133,6 +134,12 @@ def memory(process: int) -> float:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
+def spent(process: int) -> float:
+    """CPU seconds of a process so far, of itself and the system for it."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure and print; 1 where a request was lost."""
     parser = argparse.ArgumentParser(prog="python -m bench.serving", description=__doc__.splitlines()[0])
@@ -147,17 +154,24 @@ def main(arguments: Sequence[str]) -> int:
     answers = [f"/api/race?{urlencode(arena)}" for arena in known[:20]]
     fresh = [f"/api/race?{urlencode(arena | {'on': '2020-06-30'})}" for arena in known]
     print(f"{machine()}, load {os.getloadavg()[0]:.1f}\n")
-    print("| asked | answers | lost | p50 ms | p95 ms | p99 ms | a second |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print("| asked | answers | lost | p50 ms | p95 ms | p99 ms | a second | CPU ms each |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     with served(chosen.home) as (port, process, start):
-        lost = steps(port, chosen, pages, answers, fresh)
-        print(f"\nstart {start:.2f} s, memory {memory(process):.0f} MB")
+        started = spent(process)
+        lost = steps(port, process, chosen, pages, answers, fresh)
+        print(f"\nstart {start:.2f} s ({started:.2f} of CPU), memory {memory(process):.0f} MB", end="; ")
+    print(f"load at the end {os.getloadavg()[0]:.1f}")
     print("\n".join(lost[:10]))
     return int(bool(lost))
 
 
 def steps(
-    port: int, chosen: argparse.Namespace, pages: Sequence[str], answers: Sequence[str], fresh: Sequence[str]
+    port: int,
+    process: int,
+    chosen: argparse.Namespace,
+    pages: Sequence[str],
+    answers: Sequence[str],
+    fresh: Sequence[str],
 ) -> list[str]:
     """Each step as a row; returns what was lost."""
     rows: list[tuple[str, Callable[[], Asked]]] = [
@@ -173,11 +187,11 @@ def steps(
     ]
     lost = list[str]()
     for name, run in rows:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), spent(process)
         met = run()
         lost += met.lost
         size = f", {statistics.median(met.sizes) / 1000:.0f} kB" if met.sizes else ""
-        print(met.line(name + size, time.perf_counter() - started), flush=True)
+        print(met.line(name + size, time.perf_counter() - started, spent(process) - before), flush=True)
     return lost
 
 

@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Any, Unpack
 from frontrunner import forecasting, remote, vocab
 from frontrunner.forecast.answers import Backtest, Forecast
 from frontrunner.race import standings
-from frontrunner.race.answers import Changes, Checked, Dated, Firsts, Jurisdictions, Newest, Readouts, Recruiting
+from frontrunner.race.answers import (
+    Changes,
+    Checked,
+    ConceptDossier,
+    Dated,
+    Firsts,
+    Jurisdictions,
+    Newest,
+    Readouts,
+    Recruiting,
+)
 from frontrunner.race.question import Asking, Question, Snapshot, asked, day, day_before, need_a_part
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
@@ -39,7 +49,7 @@ DEFAULT_HOME = Path("~/.frontrunner")
 #: the methods that ask
 QUESTIONS = (
     *("race", "firsts", "changes", "jurisdictions", "readouts", "recruiting", "check", "forecast"),  # of an arena
-    *("search", "trial", "programme", "programmes", "milestones", "company", "newest"),  # of what is in it
+    *("search", "trial", "programme", "programmes", "milestones", "company", "concept", "newest"),  # of what is in it
     *("why", "quotes", "status"),  # of what stands behind
 )
 
@@ -205,6 +215,13 @@ class HomeHandle:
 
         with self._snapshot() as snapshot:
             return dossiers.company(snapshot, name, day(on), _clock(clock))
+
+    def concept(self, vocabulary: str, name: str) -> ConceptDossier:
+        """A disease (`indication`), `target` or `modality` by any of its names, with what is above and below it."""
+        from frontrunner.race import terms
+
+        with self._snapshot() as snapshot:
+            return terms.concept(snapshot, vocabulary, name)
 
     def resolve(self, kind: str, texts: Iterable[str]) -> Iterator[Answer]:
         """What each text names, in their order: `kind` is company, product, indication, modality or target.

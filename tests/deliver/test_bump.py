@@ -1,5 +1,6 @@
 """The bump chart: one SVG that stands alone, in which every line has its name and a dash of its own."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -33,6 +34,15 @@ def test_it_loads_nothing_and_names_stay_text(history: Changes) -> None:
     changed = Changes(**{name: getattr(history, name) for name in history.__struct_fields__} | {"tracks": [bad]})
     text = bump(changed)
     assert "<script" not in text and "href" not in text and "url(" not in text
+
+
+def test_names_of_lines_that_end_together_stand_apart(history: Changes) -> None:
+    ends = [Track(f"prog:{n}/y", f"{n}", f"{n}", [Point("2020-01-01", 1, "phase_1", "active")]) for n in range(5)]
+    changed = Changes(**{name: getattr(history, name) for name in history.__struct_fields__} | {"tracks": ends})
+    root = ElementTree.fromstring(bump(changed))
+    names = sorted(float(text.get("y") or 0) for text in root.iter(f"{SVG}text") if text.get("x") == "506")
+    assert len(names) == 5 and min(after - before for before, after in pairwise(names)) >= 16
+    assert names[-1] < float(root.get("height") or 0) - 60
 
 
 def test_too_many_rows_are_cut_to_the_best() -> None:

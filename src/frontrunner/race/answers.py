@@ -355,3 +355,26 @@ class Recruiting(msgspec.Struct, frozen=True):
     whole: int
     follow_up: list[FollowUp]
     snapshot: str
+
+
+class Concept(msgspec.Struct, frozen=True):
+    """A disease, target or kind of therapy by its id and labels."""
+
+    id: str
+    label: str
+    label_zh: str | None
+
+
+class ConceptDossier(msgspec.Struct, frozen=True):
+    """A disease, target or kind of therapy as the home knows it: `elsewhere` are its ids in other vocabularies, `above`
+    and `below` what is one step wider and narrower."""
+
+    vocabulary: str
+    id: str
+    label: str
+    label_zh: str | None
+    synonyms: list[str]
+    elsewhere: list[str]
+    above: list[Concept]
+    below: list[Concept]
+    snapshot: str

@@ -50,9 +50,7 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
         evidence=proof,
         also_registered_as=registrations.also(ids, id, partial(_proof, snapshot)),
         disagreements=registrations.disagreements(current, partial(_proof, snapshot)),
-        programmes=[
-            Runner(row["programme"], row["programme"]) for row in snapshot.rows("programmes_of_trial", trial=id)
-        ],
+        programmes=_programmes(snapshot, id, on, clock),
         history=_history(versions) if history else [],
         snapshot=snapshot.name,
     )

@@ -15,6 +15,8 @@ MOST = 200
 _HOW = ("exact", "prefix", "words", "fuzzy", "part")
 #: letters of a beginning that is sought as one; of a trial more, since nearly all begin alike
 _BEGINNING, _BEGINNING_OF_TRIAL = 3, 6
+#: how the ids of registries begin, squeezed: nobody else's name does, and nearly all trials' do
+_OF_REGISTRIES = ("nct0", "chictr", "ctr20", "isrctn", "jrct", "jprn", "euctr")
 #: names of one thing that are compared with a text
 _COMPARED = 12
 #: how many of the index's best are put in our order
@@ -66,11 +68,16 @@ def _wanted(schema: Any, text: str, how: str, shortest: int) -> Any:
 
     sought = squeezed(text)
     whole = [(Occur.Should, Query.boost_query(Query.term_query(schema, "squeezed", sought), 200.0))] if sought else []
-    if len(sought) >= shortest or (sought and is_han(sought)):
+    if len(sought) >= _least(sought, shortest) or (sought and is_han(sought)):
         whole.append((Occur.Should, Query.boost_query(_begins(schema, "squeezed", sought), 20.0)))
     must = Occur.Should if how == "part" else Occur.Must
     words = [(must, _word(schema, run, how != "words", shortest)) for run in runs(text)]
     return Query.boolean_query([*whole, (Occur.Should, Query.boolean_query(words))])
+
+
+def _least(text: str, shortest: int) -> int:
+    """The letters that a beginning must have to be sought as one: of a registry's id more, as of a trial."""
+    return _BEGINNING_OF_TRIAL if text.startswith(_OF_REGISTRIES) else shortest
 
 
 def _begins(schema: Any, field: str, text: str) -> Any:
@@ -87,7 +94,7 @@ def _word(schema: Any, run: str, slips: bool, shortest: int) -> Any:
             Query.phrase_query(schema, "words", list(run)) if len(run) > 1 else Query.term_query(schema, "words", run)
         )
     ways = [(Occur.Should, Query.boost_query(Query.term_query(schema, "words", run), 3.0))]
-    if len(run) >= shortest:
+    if len(run) >= _least(run, shortest):
         ways.append((Occur.Should, _begins(schema, "words", run)))
     if slips and len(run) > 3:
         near = Query.fuzzy_term_query(schema, "words", run, distance=1 if len(run) < 8 else 2)

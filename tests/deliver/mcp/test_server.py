@@ -1,7 +1,10 @@
-"""The tools, asked by a real client over stdin and stdout of a real process."""
+"""The tools, asked by a real client of a real process, over stdin and stdout and over HTTP."""
 
 import json
+import socket
+import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 pytest.importorskip("mcp")
 
 import anyio
+import httpx
+import msgspec
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
@@ -63,6 +68,48 @@ def test_an_error_names_what_was_meant(answers: dict[str, Any]) -> None:
     assert answers["unknown"].is_error
     assert "hemophilia B" in json.loads(answers["unknown"].content[0].text)["candidates"]
     assert answers["extra"].is_error
+
+
+@pytest.fixture(scope="module")
+def heard(starter_home: HomeHandle) -> Iterator[dict[str, Any]]:
+    """What a client hears over streamable HTTP: a process that listens, two calls, and a stranger's host name."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["-m", "frontrunner", "--home", str(starter_home.path), "mcp", "--http", "--port", str(port)]
+    with subprocess.Popen([sys.executable, *command], stderr=subprocess.DEVNULL) as process:
+        try:
+            yield anyio.run(_session_over_http, f"http://127.0.0.1:{port}/mcp", port, process)
+        finally:
+            process.terminate()
+
+
+async def _session_over_http(address: str, port: int, process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    with socket.socket() as probe:
+        while probe.connect_ex(("127.0.0.1", port)):
+            assert process.poll() is None, "the server ended"
+            await anyio.sleep(0.1)
+    async with Client(address) as client:
+        return {
+            "tools": {tool.name for tool in (await client.list_tools()).tools},
+            "race": await client.call_tool("race", RACE),
+            "why": await client.call_tool("why", {"id": "prog:bbm-h901/haemophilia-b"}),
+            "stranger": httpx.post(address, headers={"Host": "elsewhere.example"}, json={}).status_code,
+        }
+
+
+@pytest.mark.slow
+def test_the_same_answers_come_over_http(heard: dict[str, Any], starter_home: HomeHandle) -> None:
+    assert heard["tools"] == set(TOOLS)
+    told = heard["race"].structured_content
+    assert told == msgspec.to_builtins(called(Desk(starter_home), "race", RACE))
+    assert json.loads(heard["race"].content[0].text) == told
+    assert heard["why"].structured_content["quotes"]
+
+
+@pytest.mark.slow
+def test_a_page_elsewhere_cannot_reach_the_tools_of_this_machine(heard: dict[str, Any]) -> None:
+    assert heard["stranger"] in (403, 421)
 
 
 @pytest.mark.parametrize(

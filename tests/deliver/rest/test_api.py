@@ -1,6 +1,7 @@
 """The REST API answers as Python does, and says what is wrong with a question."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from pyarrow import BufferReader
 
 from frontrunner.api import QUESTIONS, HomeHandle
 from frontrunner.deliver import rest
+from frontrunner.deliver.rest import feeds
 from frontrunner.deliver.serving import Desk, Front
 
 ARENA = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN", "on": "2022-01-12"}
@@ -128,9 +130,21 @@ def test_nothing_can_be_written(client: TestClient) -> None:
     assert client.delete("/api/marts").status_code == 405
 
 
-def test_feeds_lead_to_the_words(client: TestClient) -> None:
+def test_feeds_lead_to_the_words_and_to_the_order(client: TestClient) -> None:
     items = client.get("/feed.json").json()["items"]
     atom = etree.fromstring(client.get("/feed.atom").content)
     name = {"a": "http://www.w3.org/2005/Atom"}
     assert [item["id"] for item in items] == atom.xpath("a:entry/a:id/text()", namespaces=name)
-    assert len(items) > 10 and all("/en/why?id=ev%3A" in item["url"] for item in items)
+    told = [item for item in items if item["tags"] == ["milestone"]]
+    assert len(told) > 10 and all("/en/why?id=ev%3A" in item["url"] for item in told)
+    days = [item["date_published"] for item in items]
+    assert days == sorted(days, reverse=True) and len({item["id"] for item in items}) == len(items)
+
+
+def test_the_feed_of_a_race_tells_who_overtook_whom(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_BACK", timedelta(days=365 * 14))
+    arena = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "US"}
+    items = client.get("/feed.json", params=arena).json()["items"]
+    assert any("overtook" in item["title"] and item["tags"] == ["order"] for item in items)
+    assert all("/en/changes?indication=hemophilia+B" in item["url"] for item in items)
+    assert client.get("/feed.json", params={"colour": "red"}).status_code == 400

@@ -30,6 +30,9 @@ PATHS = [
     "/zh/programme?name=BBM-H901",
     "/en/changes?target=F9",
     "/en/about",
+    "/zh/market",
+    "/en/indication?name=hemophilia+B",
+    "/en/jurisdictions?indication=hemophilia+B",
 ]
 
 
@@ -90,7 +93,7 @@ def test_three_clicks_from_the_first_page_to_the_words(
 ) -> None:
     page.goto(f"{address}/{lang}/")
     page.get_by_role("searchbox").fill(typed)
-    page.get_by_role("button").click()
+    page.get_by_role("button", name=re.compile("Search|搜索")).click()
     page.locator(".answer .go").click()
     assert leads in (page.locator(".lede").text_content() or "")
     page.locator(".standings .evidence a").first.click()
@@ -107,6 +110,34 @@ def test_nothing_stands_in_a_reader_s_way(browser: Browser, address: str, path: 
     told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
     assert told == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_answer_follows_a_slider_and_the_address_keeps_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/market")
+    with page.expect_response(lambda answer: "pool=12000" in answer.url and ".svg" not in answer.url):
+        page.get_by_role("slider", name="Patients waiting at the first launch").fill("12000")
+    page.wait_for_url("**/market?pool=12000**")
+    page.get_by_role("cell", name="12,000").first.wait_for()
+
+
+def test_the_market_is_a_form_where_no_script_runs(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/zh/market")
+    page.locator("[name=pool]").fill("12000")
+    page.locator("form.numbers button").click()
+    assert "pool=12000" in page.url and "12,000" in (page.locator("#result").text_content() or "")
+    context.close()
+
+
+def test_a_citation_is_copied_at_a_click(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/en/{RACE}")
+    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert "Snapshot" in page.evaluate("navigator.clipboard.readText()")
     context.close()
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from frontrunner.deliver.page.drawing import sign
 from frontrunner.deliver.page.markup import Markup, tag
+from frontrunner.deliver.page.plot import spread
 from frontrunner.deliver.views.changes import title
 from frontrunner.deliver.views.race import rung
 from frontrunner.deliver.views.view import NOTICE, clock_in_words, inside, label
@@ -19,8 +20,8 @@ from frontrunner.race.answers import Changes, Point, Track
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 740, 40, 246, 74, 40, 82
 #: a move takes so many units of the width, so that a crossing is seen as one
 _TURN = 7.0
-#: lines of one place lie so far apart
-_APART = 5.0
+#: lines of one place lie so far apart, and a name at their ends takes so much
+_APART, _NAMED = 5.0, 18
 #: more rows than this are not drawn
 _MOST = 14
 _DASHES = ("none", "9 4", "2 4", "14 4 2 4", "5 3", "1 3", "18 5")
@@ -56,7 +57,13 @@ def bump(shown: Changes) -> str:
     most = max([point.place or 1 for track in tracks for point in track.points], default=1)
     start, end = date.fromisoformat(shown.since), date.fromisoformat(shown.until)
     height = _TOP + most * _ROW + _FOOT
-    lines = [_line(track, number, tracks, start, end) for number, track in enumerate(tracks, start=1)]
+    height = max(height, _TOP + len(tracks) * _NAMED + _FOOT)
+    runs = [_stops(track, tracks, start, end) for track in tracks]
+    names = spread([one[-1][-1].y for one in runs], height - _FOOT - 2)
+    lines = [
+        _line(track, number, one, named, (start, end))
+        for number, (track, one, named) in enumerate(zip(tracks, runs, names, strict=True), start=1)
+    ]
     about = f"{title(shown)}. {len(tracks)} lines; the table of changes says the same in words."
     svg = tag(
         "svg",
@@ -142,18 +149,18 @@ def _at(track: Track, day: str) -> int | None:
     return held[-1].place if held else None
 
 
-def _line(track: Track, number: int, tracks: Sequence[Track], start: date, end: date) -> Markup:
-    runs = _stops(track, tracks, start, end)
+def _line(track: Track, number: int, runs: Sequence[Sequence[_Stop]], named: float, days: tuple[date, date]) -> Markup:
+    """A line with its marks, its number where it begins and, at the height `named`, its name."""
     dash = _DASHES[(number - 1) % len(_DASHES)]
     parts: list[Markup] = []
     for at, run in enumerate(runs):
-        until = _x(end, start, end) if at == len(runs) - 1 and track.points[-1].place is not None else run[-1].x + 12
+        until = _x(days[1], *days) if at == len(runs) - 1 and track.points[-1].place is not None else run[-1].x + 12
         parts += _pieces(run, until, dash)
     parts += [_mark(stop) for run in runs for stop in run if _notable(stop)]
     first, last = runs[0][0], runs[-1][-1]
     parts.append(tag("circle", class_="badge", cx=first.x, cy=first.y, r=9))
     parts.append(tag("text", str(number), class_="number", x=first.x, y=first.y + 4, text_anchor="middle"))
-    parts.append(tag("text", f"{number} {_short(track.product)}", x=_WIDTH - _RIGHT + 12, y=last.y + 5))
+    parts.append(tag("text", f"{number} {_short(track.product)}", x=_WIDTH - _RIGHT + 12, y=named + 5))
     return tag("g", *parts, class_="first" if last.point.place == 1 and track.points[-1].place else None)
 
 

@@ -99,7 +99,7 @@ def stacked(charts: Sequence[Chart], title: str, about: str) -> Markup:
 
 def lines(title: str, note: str, shown: Sequence[Line], across: Sequence[Tick], up: Sequence[Tick]) -> Chart:
     """Lines over time; those beyond `MOST` are left to the caller to cut."""
-    ends = _spread([_y(line.points[-1][1]) for line in shown])
+    ends = spread([_y(line.points[-1][1]) for line in shown], _TOP + _TALL + 8)
     drawn = [_line(line, number, y) for number, (line, y) in enumerate(zip(shown, ends, strict=True))]
     body = joined([*_head(title, note), *_rules(up), *_feet(across, _x, _TOP + _TALL), *drawn])
     return Chart(body, _TOP + _TALL + _FOOT)
@@ -173,13 +173,13 @@ def _line(line: Line, number: int, named_at: float) -> Markup:
     return tag("g", tag("path", class_="line", d=path, stroke_dasharray=dash), leader, name)
 
 
-def _spread(wanted: Sequence[float]) -> list[float]:
-    """Heights near those wanted, at least `_APART` from each other, in their order."""
+def spread(wanted: Sequence[float], lowest: float) -> list[float]:
+    """Heights near those wanted, at least `_APART` from each other, in their order, none below `lowest`."""
     order = sorted(range(len(wanted)), key=lambda at: (wanted[at], at))
     found = list(wanted)
     for before, at in pairwise(order):
         found[at] = max(found[at], found[before] + _APART)
-    over = max(found, default=0.0) - (_TOP + _TALL + 8)
+    over = max(found, default=0.0) - lowest
     if over > 0:  # too low: push up from the bottom
         found[order[-1]] -= over
         for after, at in pairwise(reversed(order)):

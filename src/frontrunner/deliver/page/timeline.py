@@ -1,7 +1,7 @@
 """Where everything stands in the timeline: lanes, marks and bands as days, before anything is drawn."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -15,6 +15,8 @@ from frontrunner.race.results import Company, Milestone, ProgrammeDossier, Race,
 #: effect of an event (vocabulary `event`) -> the mark it gets; every other event is a `side` mark
 _MARKS = {"stop": "stop", "pause": "pause", "resume": "resume", "withdraw_licence": "withdrawn"}
 _FIRM = frozenset({"proven", "cited"})
+#: signs so near that they would hide each other are one, with the words of as many in it
+_NEAR, _TOLD = timedelta(days=75), 3
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ def _lane(race: Race, standing: Standing, programme: ProgrammeDossier | Dated | 
         place=f"{standing.place}{'=' if standing.tied else ''}",
         name=standing.product.name,
         company=standing.company,
-        marks=marks,
+        marks=thinned(marks),
         bands=_bands(marks, on, standing.activity),
     )
 
@@ -109,6 +111,27 @@ def marked(milestones: Iterable[Milestone], race: Race) -> list[Mark]:
         named.add(mark.label)
         marks.append(mark)
     return marks
+
+
+def thinned(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those that hide behind one just like them; their words go to that one."""
+    kept, hidden = list[Mark](), list[list[str]]()
+    last: dict[tuple[str, bool], int] = {}
+    for mark in marks:
+        at = last.get((mark.kind, mark.firm))
+        if at is not None and not mark.label and mark.first - kept[at].last < _NEAR:
+            hidden[at].append(mark.words)
+            continue
+        last[mark.kind, mark.firm] = len(kept)
+        kept.append(mark)
+        hidden.append([])
+    return [_with_words(mark, more) if more else mark for mark, more in zip(kept, hidden, strict=True)]
+
+
+def _with_words(mark: Mark, more: Sequence[str]) -> Mark:
+    rest = len(more) - _TOLD
+    told = [mark.words, *more[:_TOLD], *([f"and {rest} more"] if rest > 0 else [])]
+    return msgspec.structs.replace(mark, words="\n".join(told))
 
 
 def _mark(milestone: Milestone, race: Race) -> Mark:

@@ -30,9 +30,9 @@ def add_to(app: FastAPI, desk: Desk) -> None:
     app.add_api_route("/api/vocab", _vocab, methods=["GET"], name="api_vocab")
     bulk.add_to(app, desk)
     feeds.add_to(app, desk)
-    text = msgspec.json.encode(description.openapi({name: known(name) for name in QUESTIONS}))
 
-    def described() -> Response:
+    def described() -> Response:  # made when it is asked for: a server starts without it
+        text = msgspec.json.encode(description.openapi({name: known(name) for name in QUESTIONS}))
         return Response(text, media_type="application/vnd.oai.openapi+json;version=3.1")
 
     app.add_api_route("/api/openapi.json", described, methods=["GET"], name="api_description")

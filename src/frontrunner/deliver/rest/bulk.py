@@ -1,4 +1,7 @@
-"""Whole tables: every mart as Parquet and as JSON Lines, written as they are read, never whole in memory."""
+"""Whole tables: every mart as Parquet and as JSON Lines, written as they are read, never whole in memory.
+
+What reads and writes them is imported when one is asked for: a server starts without it.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +12,6 @@ from fastapi import FastAPI
 from fastapi.requests import Request
 from fastapi.responses import Response, StreamingResponse
 
-from frontrunner import marts
 from frontrunner.deliver.serving import Desk
 from frontrunner.errors import UnknownOption
 
@@ -26,6 +28,8 @@ def add_to(app: FastAPI, desk: Desk) -> None:
     """Add /api/marts, and each of them as .parquet and .jsonl."""
 
     def listed() -> Response:
+        from frontrunner import marts
+
         return Response(msgspec.json.encode(Marts(list(marts.ORDER))), media_type="application/json")
 
     def parquet(request: Request) -> Response:
@@ -43,6 +47,8 @@ def add_to(app: FastAPI, desk: Desk) -> None:
 
 
 def _named(request: Request) -> str:
+    from frontrunner import marts
+
     name = str(request.path_params["mart"])
     if name not in marts.ORDER:
         raise UnknownOption("mart", name, marts.ORDER)

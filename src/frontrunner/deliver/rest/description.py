@@ -5,7 +5,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from frontrunner import __version__, marts
+from frontrunner import __version__
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.serving.parameters import Parameter
 from frontrunner.deliver.serving.problems import MEDIA_TYPE
@@ -91,6 +91,8 @@ def _problems() -> dict[str, Any]:
 
 
 def _others() -> dict[str, Any]:
+    from frontrunner import marts
+
     mart = {"name": "mart", "in": "path", "required": True, "schema": {"type": "string", "enum": list(marts.ORDER)}}
     list_name = {"name": "name", "in": "query", "required": False, "schema": {"type": "string", "minLength": 1}}
     return {

@@ -62,6 +62,7 @@ _ABOUT = {
     "claim": "A claim of a first, as a press release words it, in English or Chinese.",
     "name": "A name in any language, or an id.",
     "text": "What to look for.",
+    "vocabulary": "indication, target or modality.",
     "kind": "Only things of this kind.",
     "limit": "How many at most.",
     "years": "The horizon of a forecast; 10 by default.",

@@ -84,7 +84,7 @@ def _row(move: Move) -> list[Cell]:
     made = dict.fromkeys(f"{inside(label('event', one.event))} {one.date}" for one in move.milestones)
     return [
         Cell(move.day),
-        Cell(move.programme),
+        Cell(move.programme, id=move.id),
         Cell(change(move), tone="bad" if move.activity in _GRAVE and "activity" in move.kinds else ""),
         Cell(places[1] if places[0] == places[1] else " -> ".join(places)),
         Cell("; ".join(made) or move.why or ""),

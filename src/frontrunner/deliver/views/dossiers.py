@@ -28,9 +28,7 @@ def trial_view(trial: TrialDossier) -> View:
     sections = [
         Section("Record", Table(columns, rows), empty="Nothing was public by that day."),
         *_registrations(trial),
-        Section(
-            "Programmes", lines=cells(f"{one.programme} ({one.id})" for one in trial.programmes), empty="None known."
-        ),
+        Section("Programmes", lines=[Cell(one.programme, id=one.id) for one in trial.programmes], empty="None known."),
     ]
     if trial.history:
         sections.append(Section("Versions", _versions(trial.history)))
@@ -124,7 +122,7 @@ def _roles(roles: list[Role]) -> Table:
     columns = (Column("company"), Column("role"), Column("where"), Column("since"), Column("evidence", drop=1))
     rows = [
         [
-            Cell(role.name),
+            Cell(role.name, id=role.company),
             Cell(label("role", role.role).lower()),
             Cell(role.territory or "everywhere"),
             Cell(role.since or "before our sources begin"),
@@ -149,7 +147,7 @@ def company_view(company: CompanyDossier) -> View:
     """Who it is and what it has a part in."""
     columns = (Column("programme", give=24), Column("rung"), Column("date"), Column("id", drop=1))
     rows = [
-        [Cell(one.programme), Cell(rung(one.rung)), Cell(day(one.reached)), Cell(one.id, tone="faint")]
+        [Cell(one.programme, id=one.id), Cell(rung(one.rung)), Cell(day(one.reached)), Cell(one.id, tone="faint")]
         for one in company.programmes
     ]
     facts = [

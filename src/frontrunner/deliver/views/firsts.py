@@ -70,7 +70,7 @@ def _row(row: FirstOf) -> list[Cell]:
     return [
         Cell(milestone(row.milestone, row.phase)),
         Cell(row.jurisdiction or "anywhere"),
-        Cell(row.programme + (" ?" if row.passed_by else ""), tone="doubtful" if row.passed_by else ""),
+        Cell(row.programme + (" ?" if row.passed_by else ""), tone="doubtful" if row.passed_by else "", id=row.id),
         Cell(row.date),
         Cell(runner_up),
         Cell(row.runner_up_date or ""),

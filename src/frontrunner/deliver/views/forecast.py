@@ -26,7 +26,7 @@ def forecast_view(answer: Forecast) -> View:
     """Chances by programme, year by year, who is not forecast, every assumption, and what this cannot know."""
     where = f"in {answer.jurisdiction}" if answer.jurisdiction else "anywhere"
     last = [Cell("nobody more"), Cell(""), Cell(""), Cell(""), Cell(_chance(answer.p_nobody)), *cells([""] * 4)]
-    rows = [[*map(Cell, _row(one))] for one in answer.programmes]
+    rows = [[Cell(one.programme, id=one.id), *cells(_row(one))] for one in answer.programmes]
     sections = [
         Section(f"Chances of approval {where} by {answer.horizon}", Table(_COLUMNS, [*rows, last])),
         Section("To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_basis(answer)])),
@@ -47,7 +47,7 @@ def forecast_view(answer: Forecast) -> View:
 def _row(one: ProgrammeForecast) -> list[str]:
     days = [one.date.p10, one.date.p50, one.date.p90] if one.date else [""] * 3
     chances = [_chance(one.p_approval), _chance(one.p_first)]
-    return [one.programme, label("rung", one.rung), str(one.months), *chances, *days, " ".join(one.rates)]
+    return [label("rung", one.rung), str(one.months), *chances, *days, " ".join(one.rates)]
 
 
 def _first(days: Days | None) -> list[str]:
@@ -90,7 +90,9 @@ def _at_place(one: ProgrammeForecast, most: int) -> list[float]:
 
 
 def _others(answer: Forecast) -> Table | None:
-    rows: Sequence[Sequence[Cell]] = [cells([one.programme, one.because, one.approved_on]) for one in answer.others]
+    rows: Sequence[Sequence[Cell]] = [
+        [Cell(one.programme, id=one.id), *cells([one.because, one.approved_on])] for one in answer.others
+    ]
     columns = (Column("programme"), Column("why", give=30, wrap=True), Column("approved", drop=1))
     return Table(columns, rows) if rows else None
 

@@ -49,7 +49,11 @@ def _beside(answer: Jurisdictions) -> Table:
 def _row(row: Abreast, places: list[str]) -> list[Cell]:
     held = {one.jurisdiction: one for one in row.standpoints}
     shown = [_cell(held[place]) if place in held else Cell("") for place in places]
-    return [Cell(row.programme), Cell(" = ".join(row.ahead_in)), *shown]
+    return [
+        Cell(row.programme, id=row.standpoints[0].id if row.standpoints else ""),
+        Cell(" = ".join(row.ahead_in)),
+        *shown,
+    ]
 
 
 def _cell(one: Standpoint) -> Cell:
@@ -70,7 +74,7 @@ def _fronts(answer: Jurisdictions) -> Table:
     rows = [
         [
             Cell(one.jurisdiction),
-            Cell(named(one.first) or "nobody"),
+            Cell(named(one.first) or "nobody", id=one.first[0].id if len(one.first) == 1 else ""),
             Cell(label("rung", one.rung)),
             Cell(day(one.reached)),
         ]
@@ -102,7 +106,7 @@ def _full(answer: Jurisdictions) -> Table:
     )
     rows = [
         [
-            Cell(row.programme),
+            Cell(row.programme, id=one.id),
             Cell(one.jurisdiction),
             Cell(one.company or "unknown developer"),
             Cell(rung(one.rung, one.kind)),

@@ -205,7 +205,7 @@ def firsts_table(race: Race) -> Table:
     rows = [
         [
             Cell(rung(first.rung)),
-            Cell(first.programme),
+            Cell(first.programme, id=first.id),
             Cell(first.date),
             Cell(
                 " = ".join(rival.programme for rival in first.tied)
@@ -242,7 +242,7 @@ def exclusivity_table(race: Race) -> Table:
     )
     rows = [
         [
-            Cell(held.programme),
+            Cell(held.programme, id=held.id),
             Cell(held.jurisdiction),
             Cell(held.since),
             Cell(held.until),

@@ -13,7 +13,8 @@ NOTICE = "Not medical or investment advice."
 class Cell(msgspec.Struct, frozen=True):
     """One cell or line: `text`, then perhaps a name in another language.
 
-    `tone` is good, bad, doubtful, faint or nothing; `indent` is the depth in a tree, seen in a terminal only.
+    `tone` is good, bad, doubtful, faint or nothing; `indent` is the depth in a tree, seen in a terminal only. `id` is
+    that of what the cell names, for faces that can lead there.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Cell(msgspec.Struct, frozen=True):
     lang: str = ""
     tone: str = ""
     indent: int = 0
+    id: str = ""
 
     @property
     def plain(self) -> str:

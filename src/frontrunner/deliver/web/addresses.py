@@ -1,6 +1,7 @@
 """Addresses of pages: what is asked stands in them whole, so that each is permanent and can be cited."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,6 +47,15 @@ class Here(msgspec.Struct, frozen=True):
     def embedded(self) -> str:
         """The chart of this page alone, to be framed."""
         return "/embed" + address(self.lang, self.page, self.given)
+
+    def framed(self, title: str) -> str:
+        """The lines that show the chart of this page in another page."""
+        source, name = escape(self.base + self.embedded()), escape(title)
+        return f'<iframe src="{source}" title="{name}" width="100%" height="420"></iframe>'
+
+    def pictured(self, title: str) -> str:
+        """The same of a page whose chart is a picture."""
+        return f'<img src="{escape(self.base + self.download("svg"))}" alt="{escape(title)}">'
 
 
 def address(lang: str, page: str, params: Mapping[str, Any]) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from frontrunner.deliver.page import chances
 from frontrunner.deliver.page.bump import bump
+from frontrunner.deliver.page.plot import alone
 from frontrunner.deliver.views.changes import changes_view
 from frontrunner.deliver.views.check import check_view
 from frontrunner.deliver.views.firsts import firsts_view
@@ -14,6 +16,16 @@ from frontrunner.deliver.views.readouts import readouts_view
 from frontrunner.deliver.views.view import View
 from frontrunner.deliver.web.addresses import ARENA, WHEN
 from frontrunner.deliver.web.shown import Asked, Shown
+
+#: answer -> what draws it, and what its picture tells somebody who cannot see it
+_DRAWN: dict[str, Callable[[Any], Callable[[], str] | None]] = {
+    "changes": lambda found: partial(bump, found),
+    "forecast": lambda found: (lambda: alone(chances.drawing(found))) if found.programmes else None,
+}
+_ALT = {
+    "changes": "The places of the race over time; the table below says the same in words.",
+    "forecast": "Chances of approval over time, order of entry and dates; the tables below say the same in words.",
+}
 
 
 def firsts(asked: Asked) -> Shown:
@@ -33,7 +45,9 @@ def readouts(asked: Asked) -> Shown:
 
 def forecast(asked: Asked) -> Shown:
     """Who may be approved, when, and who first."""
-    return _of_arena(asked, "forecast", forecast_view)
+    given = asked.arena()
+    found = asked.home.forecast(**dict[str, Any](given))
+    return _shown(asked, "forecast", forecast_view(found), found, found.on, given)
 
 
 def changes(asked: Asked) -> Shown:
@@ -72,7 +86,9 @@ def _of_arena(asked: Asked, name: str, as_view: Callable[[Any], View]) -> Shown:
 def _shown(asked: Asked, name: str, view: View, found: Any, on: str, given: dict[str, str]) -> Shown:
     arena = {part: given[part] for part in (*ARENA, "clock") if part in given}
     ways = [("race", "Standings and timeline", asked.here.at("race", **arena))]
-    values: dict[str, Any] = {"view": view, "ways": ways, "heading": ""}
+    svg = _DRAWN[name](found) if name in _DRAWN else None
+    values: dict[str, Any] = {"view": view, "ways": ways, "heading": "", "alt": _ALT.get(name, "")}
+    values["embedded"] = asked.here.pictured(view.title) if svg else ""
     return Shown(
         template="view.html",
         title=view.title,
@@ -83,5 +99,5 @@ def _shown(asked: Asked, name: str, view: View, found: Any, on: str, given: dict
         clock=found.clock,
         snapshot=found.snapshot,
         json=name,
-        svg=partial(bump, found) if name == "changes" else None,
+        svg=svg,
     )

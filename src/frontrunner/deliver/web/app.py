@@ -8,10 +8,10 @@ from fastapi.requests import Request
 from fastapi.responses import RedirectResponse, Response
 
 from frontrunner.deliver.serving import Desk, status_of
-from frontrunner.deliver.web import answers, dossiers, embed, home, patients, race, search, sheets, terms
+from frontrunner.deliver.web import answers, dossiers, embed, home, market, patients, race, search, sheets, terms
 from frontrunner.deliver.web.addresses import Here, address
 from frontrunner.deliver.web.forms import FORMS, written
-from frontrunner.deliver.web.language import LANGUAGES, language, preferred
+from frontrunner.deliver.web.language import LANGUAGES, Language, in_words_of, language, preferred
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.deliver.web.templating import render
 from frontrunner.errors import FrontrunnerError, UnknownName, UsageError
@@ -26,6 +26,7 @@ PAGES: dict[str, Callable[[Asked], Shown]] = {
     "jurisdictions": answers.jurisdictions,
     "readouts": answers.readouts,
     "forecast": answers.forecast,
+    "market": market.market,
     "check": answers.check,
     "programme": dossiers.programme,
     "company": dossiers.company,
@@ -87,7 +88,7 @@ def _answered(desk: Desk, here: Here, report_to: str | None, make: Callable[[Ask
         with desk.asking() as asked_of:
             shown = make(Asked(asked_of, here, said))
         if form:
-            return _file(shown, name, form)
+            return _file(shown, name, form, said)
     except FrontrunnerError as error:
         status = status_of(error)
         body = render("error.html", said, {**context, "error": error, "status": status})
@@ -97,13 +98,13 @@ def _answered(desk: Desk, here: Here, report_to: str | None, make: Callable[[Ask
     return Response(render(shown.template, said, {**context, "shown": shown, **shown.values}), media_type="text/html")
 
 
-def _file(shown: Shown, name: str, form: str) -> Response:
+def _file(shown: Shown, name: str, form: str, said: Language) -> Response:
     if shown.view is None:
         raise UsageError(f"the page {name!r} has no files; it shows what others hold")
     if form == "svg":
         if shown.svg is None:
             raise UsageError(f"the page {name!r} has no chart")
-        return Response(shown.svg(), media_type=FORMS[form])
+        return Response(in_words_of(said, shown.svg()), media_type=FORMS[form])
     headers = {"Content-Disposition": f'attachment; filename="frontrunner-{name}.{form}"'}
     return Response(written(shown.view, form), media_type=FORMS[form], headers=headers)
 
@@ -112,4 +113,4 @@ def _static(request: Request) -> Response:
     name = str(request.path_params["name"])
     if name not in sheets.PACKAGES:
         return Response("There is no such file.\n", 404, media_type="text/plain")
-    return Response(sheets.sheet(name), media_type="text/css")
+    return Response(sheets.sheet(name), media_type=sheets.TYPES[name.rpartition(".")[2]])

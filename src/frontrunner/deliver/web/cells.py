@@ -4,12 +4,12 @@ import re
 
 from frontrunner.deliver.page.markup import Markup, joined, tag
 from frontrunner.deliver.views.view import Cell
-from frontrunner.deliver.web.addresses import Here
+from frontrunner.deliver.web.addresses import WHEN, Here
 from frontrunner.deliver.web.language import Language
 
 #: what an answer shows as an id, and the page that it leads to
 _ID = re.compile(
-    r"(?P<why>\b(?:ev|ms):\S+[^\s,;.)])|(?P<programme>\bprog:[^\s,;)]+)|(?P<company>\borg:[^\s,;)]+)"
+    r"(?P<why>\b(?:ev|ms):\S+(?: \| \S+)*[^\s,;.)])|(?P<programme>\bprog:[^\s,;)]+)|(?P<company>\borg:[^\s,;)]+)"
     r"|(?P<trial>\bNCT\d{8}\b|\bCTR2\d{7}\b|\bChiCTR[-\w]+\b)"
 )
 
@@ -17,7 +17,30 @@ _ID = re.compile(
 def cell(shown: Cell, here: Here, language: Language) -> Markup:
     """A cell with its links, and its name in another language marked as such."""
     name = tag("span", shown.name, lang=shown.lang) if shown.name else None
+    href = _href(shown.id, here)
+    if href:
+        return joined([tag("a", named(shown.text, language), href=href), name], " ")
     return joined([linked(shown.text, here, language) if shown.text else None, name], " ")
+
+
+def named(programme: str, language: Language) -> str:
+    """`one in hemophilia B` with the disease in the language: `one（血友病B）`."""
+    product, _, disease = programme.rpartition(" in ")
+    said = language.say(disease)
+    return f"{product}（{said}）" if product and said != disease else language.say(programme)
+
+
+def _href(id: str, here: Here) -> str | None:
+    """The page of what an id names."""
+    match = _ID.fullmatch(id)
+    return _page(match, here) if match else None
+
+
+def _page(match: re.Match[str], here: Here) -> str:
+    """The page that an id leads to, on the day and by the clock of this one."""
+    page = match.lastgroup or ""
+    when = {} if page == "why" else {name: here.given.get(name) for name in WHEN}
+    return here.at(page, **{"name" if page in ("company", "programme") else "id": match.group()}, **when)
 
 
 def linked(text: str, here: Here, language: Language) -> Markup:
@@ -26,13 +49,11 @@ def linked(text: str, here: Here, language: Language) -> Markup:
     at, evidence = 0, 0
     for match in _ID.finditer(text):
         parts.append(language.say(text[at : match.start()]))
-        page = match.lastgroup or ""
-        param = "name" if page == "company" else "name" if page == "programme" else "id"
         words = match.group()
-        if page == "why":
+        if match.lastgroup == "why":
             evidence += 1
             words = language.say("why") + (f" {evidence}" if evidence > 1 else "")
-        parts.append(tag("a", words, href=here.at(page, **{param: match.group()}), title=match.group()))
+        parts.append(tag("a", words, href=_page(match, here), title=match.group()))
         at = match.end()
     parts.append(language.say(text[at:]))
     return joined(parts)

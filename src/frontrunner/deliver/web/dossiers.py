@@ -72,7 +72,7 @@ def _page(
     ways: Sequence[tuple[str, str, str]] = (),
     heading: str = "",
 ) -> Shown:
-    values: dict[str, Any] = {"view": view, "ways": ways, "heading": heading}
+    values: dict[str, Any] = {"view": view, "ways": ways, "heading": heading, "embedded": ""}
     return Shown(
         template="view.html",
         title=view.title,

@@ -1,12 +1,14 @@
 """The languages of the interface. A text is said by its English wording: one table holds the rest.
 
-`strings.csv` has a row for each wording; `{}` in it stands for words that are said in turn. Labels of the vocabularies
+`strings.csv` has a row for each wording and where its Chinese is from (`own`: ours); `{}` in it stands for words that
+are said in turn. Labels of the vocabularies
 bring their own Chinese. What neither knows stays as it is: names, ids, dates and quotes are never translated.
 """
 
 import csv
 import re
 from functools import cache, lru_cache
+from html import escape, unescape
 from importlib import resources
 
 from frontrunner import vocab
@@ -44,6 +46,17 @@ def language(code: str) -> Language:
     return Language(code)
 
 
+def in_words_of(said: Language, drawn: str) -> str:
+    """A drawing (SVG) with the words that stand in it in a language; names and numbers stay."""
+    if said.code == "en":
+        return drawn
+
+    def one(match: re.Match[str]) -> str:
+        return f"{match[1]}{escape(said.say(unescape(match[2])), quote=False)}<"
+
+    return re.sub(r"(<(?:text|title|desc)\b[^>]*>)([^<]+)<", one, drawn)
+
+
 def preferred(accepted: str) -> str:
     """The language of ours that an Accept-Language header asks for first."""
     for part in accepted.lower().split(","):
@@ -54,14 +67,25 @@ def preferred(accepted: str) -> str:
 
 
 @cache
-def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+def sourced() -> list[tuple[str, str, str]]:
+    """The wordings whose Chinese is a regulator's: English, Chinese, source."""
+    return [row for row in _rows() if row[2] != "own"]
+
+
+@cache
+def _rows() -> list[tuple[str, str, str]]:
     text = resources.files(__package__).joinpath("strings.csv").read_text("utf-8")
-    rows = [(row["en"], row["zh"]) for row in csv.DictReader(text.splitlines(), strict=True)]
+    return [(row["en"], row["zh"], row["source"]) for row in csv.DictReader(text.splitlines(), strict=True)]
+
+
+@cache
+def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    rows = [(english, chinese) for english, chinese, _ in _rows()]
     patterns = [
         (re.compile("(.+?)".join(re.escape(part) for part in english.split("{}"))), chinese)
-        for english, chinese in rows
+        for english, chinese in sorted(rows, key=lambda row: -len(row[0].replace("{}", "")))
         if "{}" in english
-    ]
+    ]  # what says most of itself is tried first
     return {english: chinese for english, chinese in rows if "{}" not in english}, patterns
 
 

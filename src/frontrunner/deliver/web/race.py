@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -12,7 +13,6 @@ from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.page.timeline import Mark, Timeline, timeline
 from frontrunner.deliver.views.race import (
-    coverage,
     firsts_table,
     headline,
     open_table,
@@ -21,6 +21,7 @@ from frontrunner.deliver.views.race import (
     title,
     title_parts,
 )
+from frontrunner.deliver.views.view import label
 from frontrunner.deliver.web.addresses import ARENA, WHEN
 from frontrunner.deliver.web.language import Language
 from frontrunner.deliver.web.shown import Asked, Shown
@@ -38,6 +39,9 @@ OTHERS = (
 )
 #: lanes that the timeline draws; a longer race is drawn for its first rows
 DRAWN = 25
+_WITH_ARTICLE = ("US", "EU", "UK")
+#: what a programme does that may still be approved
+_ON_THE_WAY = ("active", "paused")
 #: rows on a page before the reader asks for all
 ROWS = 40
 
@@ -48,24 +52,29 @@ def race(asked: Asked) -> Shown:
     whole = given.pop("rows", "") == "all"
     found = asked.home.race(**given)
     drawn = drawn_timeline(asked, found)
+    rows = found.standings if whole else found.standings[:ROWS]
     return Shown(
         template="race.html",
         title=title(found),
         values={
             "race": found,
-            "rows": found.standings if whole else found.standings[:ROWS],
-            "parts_of": title_parts(found),
+            "rows": rows,
+            "parts_of": arena(found),
+            "proof": proof(found),
+            "forecast": forecast(asked, found, given),
             "headline": headline(found),
             "drawn": drawing(drawn) if drawn.lanes else Markup(""),
             "drawn_about": drawn,
             "legend": legend(asked.language.say),
             "firsts": firsts_table(found).told(),
             "open": open_table(found).told(),
-            "coverage": coverage(found.coverage, found.on),
-            "statuses": statuses(found),
+            "coverage": found.coverage,
+            "statuses": statuses(msgspec.structs.replace(found, standings=rows)),
             "years": years(drawn, found),
             "choices": choices(asked),
             "others": others(asked, given),
+            "feed": urlencode({name: given[name] for name in ARENA if name in given}),
+            "embedded": asked.here.framed(title(found)),
         },
         view=race_view(found),
         on=found.on,
@@ -74,6 +83,26 @@ def race(asked: Asked) -> Shown:
         json="race",
         svg=lambda: swim_lanes(found, asked.home.milestones(ids(found), on=found.on, clock=found.clock)),
     )
+
+
+def arena(found: Race) -> list[str]:
+    """The parts of the title with places by their names: `in China`."""
+    where = found.arena.jurisdiction
+    the = "the " if where in _WITH_ARTICLE else ""
+    return [f"in {the}{label('jurisdiction', where)}" if part == f"in {where}" else part for part in title_parts(found)]
+
+
+def proof(found: Race) -> str | None:
+    """What the headline rests on: the evidence of who stands first."""
+    first = found.standings[0] if found.standings else None
+    return first.evidence[0] if first and first.rung and first.evidence else None
+
+
+def forecast(asked: Asked, found: Race, given: dict[str, str]) -> dict[str, str] | None:
+    """Where the forecast of the race and its chart are; None where nobody is on the way."""
+    if not any(row.rung and row.rung != "approved" and row.activity in _ON_THE_WAY for row in found.standings):
+        return None
+    return {"page": asked.here.at("forecast", **given), "chart": asked.here.at("forecast.svg", **given)}
 
 
 def others(asked: Asked, given: dict[str, str]) -> list[tuple[str, str]]:
@@ -105,10 +134,12 @@ def _said(drawn: Timeline, language: Language) -> Timeline:
 
 
 def _said_mark(mark: Mark, language: Language) -> Mark:
-    """`2021-08-06: IND clearance, IND cleared (CN; cited)`, part by part."""
-    when, _, what = mark.words.partition(": ")
-    words = f"{when}: {language.say(what)}" if what else mark.words
-    return msgspec.structs.replace(mark, label=language.say(mark.label), words=words)
+    """`2021-08-06: IND clearance, IND cleared (CN; cited)`, line by line and part by part."""
+    lines = []
+    for line in mark.words.splitlines():
+        when, _, what = line.partition(": ")
+        lines.append(f"{when}: {language.say(what)}" if what else language.say(line))
+    return msgspec.structs.replace(mark, label=language.say(mark.label), words="\n".join(lines))
 
 
 def years(drawn: Timeline, found: Race) -> list[tuple[str, bool]]:

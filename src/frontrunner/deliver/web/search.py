@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.deliver.views.race import headline, title_parts
+from frontrunner.deliver.views.race import headline
+from frontrunner.deliver.web.race import arena
 from frontrunner.deliver.web.shown import Asked, Shown
 
 #: kind of a hit -> the page and the parameter that it leads to
@@ -23,10 +24,11 @@ def search(asked: Asked) -> Shown:
     """What answers to `q`."""
     given = asked.only("q", "kind")
     text = given.get("q", "")
-    values: dict[str, Any] = {"q": text, "found": None, "race": None}
+    values: dict[str, Any] = {"q": text, "near": [], "far": [], "race": None}
     if text:
         found = asked.home.search(text, kind=given.get("kind"), limit=40)
-        values["found"] = [(hit, _address(asked, hit)) for hit in found.hits]
+        values["near"] = [(hit, _address(asked, hit)) for hit in found.hits if hit.how != "part"]
+        values["far"] = [(hit, _address(asked, hit)) for hit in found.hits if hit.how == "part"]
         values["race"] = _race(asked, msgspec.structs.asdict(found.race)) if found.race else None
     return Shown(template="search.html", title=text or "Search", values=values, snapshot=asked.home.snapshot)
 
@@ -36,12 +38,12 @@ def _address(asked: Asked, hit: Any) -> str:
     return asked.here.at(page, **{parameter: hit.id})
 
 
-def _race(asked: Asked, arena: dict[str, str | None]) -> dict[str, Any]:
+def _race(asked: Asked, named: dict[str, str | None]) -> dict[str, Any]:
     """The race that the words name: what it is called, who leads, and its address."""
-    race = asked.home.race(**arena)  # type: ignore[arg-type]
+    race = asked.home.race(**named)  # type: ignore[arg-type]
     return {
-        "parts": title_parts(race)[:-1],
+        "parts": arena(race)[:-1],
         "headline": headline(race),
         "rows": len(race.standings),
-        "href": asked.here.at("race", **arena),
+        "href": asked.here.at("race", **named),
     }
