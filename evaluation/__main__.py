@@ -7,9 +7,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-#: modules that the tasks share
+#: modules that the tasks share, besides those whose names begin with an underscore
 _SHARED = {"__main__", "homes"}
-TASKS = sorted({module.name for module in iter_modules([str(Path(__file__).parent)])} - _SHARED)
+_MODULES = {module.name for module in iter_modules([str(Path(__file__).parent)])}
+TASKS = sorted(name for name in _MODULES - _SHARED if not name.startswith("_"))
 
 
 def main() -> int:

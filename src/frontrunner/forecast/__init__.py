@@ -13,7 +13,7 @@ histories   dated public signs as stays on rungs; `silence` what their absence m
 hazards     monthly hazards of advancing, stopping and coming back, by rung and time on it; `effects` of covariates
 incidence   how likely which end is by when, competing ends counted
 simulate    races run many times; `quadrature` for independent runners, without chance
-durations   how long a trial lasts, from what its registration says
+durations   how long a trial lasts, from what its registration says; `words` of its text as columns
 score       how good a forecast was: of a yes or no, of dates (`score_dates`), of races (`score_races`)
 racing      the forecast of one race from facts about its programmes; `classes` what is published about their kind
 scorecard   cases of a back-test to its scores
