@@ -35,3 +35,13 @@ def of_files(data: Path, *, starter: bool) -> Home:
     else:
         ingest(home, [data / name for name in FILES if (data / name).exists()])
     return home
+
+
+@cache
+def of_starter() -> Home:
+    """A home of the starter ledger alone; made once a process and gone with it."""
+    folder = Path(mkdtemp(prefix="frontrunner-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = Home(folder / "home")
+    frontrunner.open(home.path).add_starter()
+    return home

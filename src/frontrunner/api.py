@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from frontrunner import forecasting, remote, vocab
+from frontrunner.errors import UsageError
 from frontrunner.forecast.answers import Backtest, Forecast
 from frontrunner.race import standings
 from frontrunner.race.answers import (
@@ -159,10 +160,18 @@ class HomeHandle:
             return backtesting.backtest(snapshot, indication, asking)
 
     def market(self, **assumed: Unpack[MarketAsking]) -> MarketResult:
-        """The market of a one-time therapy by the assumptions given, named as on the command line; no home is read."""
+        """The market of a one-time therapy by the assumptions given, named as on the command line.
+
+        No home is read but for the prevalence of a `disease`.
+        """
         from frontrunner.forecast import asking
 
-        return asking.market(assumed)
+        disease = assumed.get("disease")
+        if disease is None:
+            return asking.market(assumed)
+        with self._snapshot() as snapshot:
+            concept = snapshot.concept("indication", "disease", disease)
+            return asking.market(assumed, forecasting.how_common(snapshot, concept.id, assumed.get("area")))
 
     def search(self, text: str, *, kind: str | None = None, limit: int = 20) -> Found:
         """Whatever answers to a text, in either language and with slips of typing, best first; of one kind or of all.
@@ -375,6 +384,9 @@ class RemoteHome(HomeHandle):
 
     def __repr__(self) -> str:
         return f"frontrunner.open({self.url!r})"
+
+    def _snapshot(self) -> Snapshot:
+        raise UsageError(f"the prevalence of a disease is looked up in a home here, and {self.url} is served elsewhere")
 
 
 # `market` reads no home, so it is answered here whatever the home is.

@@ -15,6 +15,7 @@ import frontrunner
 from frontrunner.deliver.cli import frontrunner as root
 from frontrunner.errors import FrontrunnerError
 from frontrunner.forecast import asking
+from frontrunner.forecast.answers import HowCommon
 from frontrunner.forecast.market import MarketResult, assumptions
 
 WORKED = "--pool 6000 --incidence 70 --exit-rate .01 --treat-rate .1 --horizon 15 --rival-lag 1.5 --rival-share .5"
@@ -120,6 +121,59 @@ def test_a_prevalence_is_a_pool_with_its_interval() -> None:
     )
     assert told.market.pool == pytest.approx(158.11, abs=0.01)
     assert "50 to 500 patients" in told.assumptions[-1].assumption
+
+
+def test_a_disease_brings_its_prevalence_and_the_answer_both_ends() -> None:
+    held = HowCommon(
+        measure="point_prevalence", area="Europe", class_="1-9 / 100 000", low=1, point=3, high=9,
+        source="orphanet", published_as="ORPHA:98879",
+    )  # fmt: skip
+    asked: Any = {"population": 1e7, "incidence": 5, "exit_rate": 0.01, "treat_rate": 0.1, "rival_lag": [2]}
+    told = asking.market({**asked, "disease": "hemophilia B", "order_model": "urban"}, held)
+    assert told.market.pool == pytest.approx(300)
+    assert [one.pool for one in told.pools] == pytest.approx([100, 1000])
+    assert told.pools[0].treated < told.treated.total < told.pools[1].treated
+    assert told.market.rivals[0].share == pytest.approx(0.414, abs=1e-3)
+    assert told.prevalence == held
+    assert "ORPHA:98879" in told.assumptions[-1].assumption
+    with pytest.raises(FrontrunnerError, match="no prevalence of hemophilia B is held here"):
+        asking.market({**asked, "disease": "hemophilia B", "order_model": "urban"})
+    with pytest.raises(FrontrunnerError, match="a pool and a disease are given"):
+        asking.market({**asked, "pool": 5, "disease": "hemophilia B"}, held)
+
+
+def test_rivals_share_by_a_named_model_in_the_order_of_their_launches() -> None:
+    asked: Any = {**BASE, "rival_lag": [4, 2], "order_model": "urban"}
+    told = asking.market(asked)
+    assert [one.share for one in told.market.rivals] == pytest.approx([0.253, 0.309], abs=1e-3)
+    assert {one.model for one in told.by_order} == {"fair", "urban", "mckinsey", "lek"}
+    assert all(sum(one.shares) == pytest.approx(1) for one in told.by_order)
+    with pytest.raises(FrontrunnerError, match="cannot be 'borda'"):
+        asking.market({**asked, "order_model": "borda"})
+    with pytest.raises(FrontrunnerError, match="rival shares and an order model"):
+        asking.market({**asked, "rival_share": [0.1, 0.1]})
+
+
+def test_a_home_looks_the_prevalence_up(tmp_path: Any) -> None:
+    table = tmp_path / "epidemiology.csv"
+    head = "disorder_id,orpha_code,name,disorder_type,disorder_group,prevalence_type,prevalence_qualification,"
+    head += "prevalence_class,val_moy,prevalence_geographic,prevalence_validation_status,source"
+    row = "1,98879,Hemophilia B,Disease,Disorder,Point prevalence,Value and class,1-9 / 100 000,{},{},Validated,x"
+    table.write_text("\n".join([head, row.format("2.44", "France"), row.format("3.0", "Europe")]) + "\n")
+    home = frontrunner.open(tmp_path / "home")
+    home.add_starter()
+    home.ingest([table])
+    asked: Any = {"population": 1e6, "incidence": 1, "exit_rate": 0.01, "treat_rate": 0.1}
+    told = home.market(**asked, disease="haemophilia B")
+    assert told.prevalence is not None and told.prevalence.area == "Europe"
+    assert [round(one.pool, 6) for one in told.pools] == [10, 100]
+    assert home.market(**asked, disease="haemophilia B", area="France").market.pool == pytest.approx(24.4)
+    common = home.forecast("haemophilia B", modality="gene_therapy", on="2021-06-01", years=2).prevalence
+    assert common is not None and (common.low, common.point, common.high) == (1, 3, 9)
+    with pytest.raises(FrontrunnerError, match="--area cannot be 'Atlantis'"):
+        home.market(**asked, disease="haemophilia B", area="Atlantis")
+    with pytest.raises(FrontrunnerError, match="served elsewhere"):
+        frontrunner.open("http://127.0.0.1:1").market(**asked, disease="haemophilia B")
 
 
 _numbers = st.one_of(st.none(), st.floats(), st.floats(0, 1), st.floats(0, 1e4))

@@ -1,6 +1,7 @@
 """The back-test: what it scores, what it may not know, and its page."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -9,34 +10,92 @@ from click.testing import CliRunner
 
 import frontrunner
 from frontrunner.api import HomeHandle
+from frontrunner.backtesting import honest
 from frontrunner.deliver.cli import frontrunner as root
-from frontrunner.errors import UsageError
-from frontrunner.forecast.scorecard import Case, Field, reliability, scores
+from frontrunner.errors import FrontrunnerError, UsageError
+from frontrunner.forecast.answers import Score
+from frontrunner.forecast.scorecard import Case, Field, reliability, scores, suspicions
 from tests.studies import lines, study
+
+
+def case(programme: str, p: float, approved: bool, **given: Any) -> Case:
+    known: dict[str, Any] = {
+        "origin": "2018-01-01",
+        "rung": "pivotal",
+        "curve": (0.0, p / 2, p),
+        "lookup": 0.5,
+        "of_all": 0.5,
+        "mean_years": 4.0,
+        "seen": 1.0 if approved else 5.0,
+    }
+    return Case(programme=programme, approved=approved, **known | given)
+
+
+def by_measure(told: tuple[Score, ...]) -> dict[tuple[str, str | None], Score]:
+    return {(one.measure, one.floor_is): one for one in told}
 
 
 def test_a_calibrated_forecast_has_better_scores_than_a_wrong_lookup() -> None:
     chance = np.random.default_rng(4)
     p = chance.uniform(0.05, 0.95, 400)
-    came = (chance.random(400) < p).astype(int)
-    cases = [Case(str(at // 4), float(p[at]), 0.5, int(came[at]), None) for at in range(400)]
-    told = {one.measure: one for one in scores(cases, [])}
-    brier = told["Brier score of approval"]
+    came = chance.random(400) < p
+    cases = [case(str(at // 4), float(p[at]), bool(came[at])) for at in range(400)]
+    told = by_measure(scores(cases, [], 2))
+    brier = told["Brier score of approval", "its rates alone: the product of the steps ahead"]
     assert brier.forecast is not None and brier.floor is not None and brier.high is not None
     assert brier.forecast < brier.floor
     assert brier.high < 0
-    ece = told["ECE in ten bins"].forecast
+    ece = told["ECE in ten bins", None].forecast
+    slope = told["calibration slope (aim .9 to 1.1)", None].forecast
     assert ece is not None and ece < 0.1
-    assert told["dates within 10 and 90 % (aim .80)"].forecast is None
-    assert sum(bar.n for bar in reliability(cases)) == 400
+    assert slope == pytest.approx(1, abs=0.25)
+    assert told["dates within the middle 80% (aim 80%)", None].forecast == 1.0
+    assert sum(bar.n for bar in reliability(cases, 2)) == 400
 
 
-def test_who_is_first_is_scored_beside_two_rules() -> None:
-    field = Field((0.6, 0.2, 0.2), (True, False), 0)
-    even, ahead = scores([Case("a", 0.6, 0.5, 1, True), Case("b", 0.2, 0.5, 0, None)], [field])[-2:]
-    assert even.forecast == pytest.approx(-np.log(0.6))
-    assert even.floor == pytest.approx(np.log(3))
-    assert ahead.floor == pytest.approx(-np.log(0.9 * 0.8))
+def test_who_is_not_followed_to_the_horizon_weighs_nothing() -> None:
+    known = [case(str(at), 0.3, at < 3) for at in range(10)]
+    unknown = [case(f"late {at}", 0.9, False, seen=0.5) for at in range(10)]
+    alone, both = by_measure(scores(known, [], 2)), by_measure(scores([*known, *unknown], [], 2))
+    brier = ("Brier score of approval", "its rates alone: the product of the steps ahead")
+    assert both[brier].forecast == pytest.approx(alone[brier].forecast)
+
+
+def test_who_is_first_is_scored_beside_three_rules() -> None:
+    field = Field("a", (0.6, 0.2, 0.2), (True, False), (False, True), 0)
+    told = by_measure(scores([case("a", 0.6, True), case("b", 0.2, False)], [field], 2))
+    losses = {rule: one for (measure, rule), one in told.items() if measure.startswith("log loss of who")}
+    assert losses["everybody and nobody alike"].forecast == pytest.approx(-np.log(0.6))
+    assert losses["everybody and nobody alike"].floor == pytest.approx(np.log(3))
+    assert losses["the furthest rung leads, with 90 %"].floor == pytest.approx(-np.log(0.9 * 0.8))
+    assert losses["the earliest pivotal start leads, with 90 %"].floor == pytest.approx(-np.log(0.1 * 0.8))
+    ranked = told["ranked probability score of who is first", "everybody and nobody alike"]
+    assert ranked.forecast == pytest.approx((0.4**2 + 0.2**2) / 2)
+
+
+def test_a_planted_leak_is_caught_by_its_score() -> None:
+    """Forecasts that know the outcome are told from skilled ones: nobody is so good before a readout."""
+    chance = np.random.default_rng(5)
+    came = chance.random(120) < 0.3
+    leaked = [case(str(at), 0.9 if came[at] else 0.05, bool(came[at]), lookup=0.3, of_all=0.3) for at in range(120)]
+    fair = [case(str(at), float(chance.uniform(0.1, 0.5)), bool(came[at])) for at in range(120)]
+    assert len(suspicions(scores(leaked, [], 2))) >= 2
+    assert suspicions(scores(fair, [], 2)) == ()
+
+
+@pytest.mark.slow
+def test_a_planted_leak_is_caught_by_its_day(tmp_path: Path) -> None:
+    """A record of 2023 says that a phase 3 began in 2018: by today's knowledge it stands in a forecast of 2019."""
+    late = study(posted="2023-05-01", first_posted="2017-04-02", phases=["PHASE3"])
+    handle = frontrunner.open(tmp_path / "home")
+    handle.ingest([lines(tmp_path / "late.jsonl", late)])
+    fair = handle.forecast(modality="gene_therapy", on="2019-06-01")
+    leaked = handle.forecast(modality="gene_therapy", on="2019-06-01", clock="now")
+    assert (fair.programmes, fair.newest) == ((), None)
+    honest(fair)
+    assert [one.rung for one in leaked.programmes] == ["pivotal"]
+    with pytest.raises(FrontrunnerError, match="became public on 2023-05-01: this is a leak"):
+        honest(leaked)
 
 
 @pytest.fixture(scope="module")

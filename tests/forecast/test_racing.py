@@ -16,7 +16,7 @@ import frontrunner
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.cli import frontrunner as root
 from frontrunner.errors import UsageError
-from frontrunner.forecast import histories, rates
+from frontrunner.forecast import classes, histories, incidence, rates
 from frontrunner.forecast.answers import Forecast
 from frontrunner.forecast.racing import RUNGS, Entrant, Raced, Settings, race, rising
 from tests.studies import lines, study
@@ -29,6 +29,7 @@ ARENA = {"modality": "gene_therapy"}
 def entrant(id: str, **other: Any) -> Entrant:
     known: dict[str, Any] = {
         "programme": id,
+        "product": f"prod:{id}",
         "kinds": ("aav", "in_vivo_gene_therapy", "gene_therapy"),
         "target": "F9",
         "orphan": None,
@@ -95,6 +96,24 @@ def test_a_higher_rung_has_the_better_chances() -> None:
     assert [one.p_approval for one in told] == sorted((one.p_approval for one in told), reverse=True)
 
 
+def test_a_filing_that_was_sent_back_may_come_again() -> None:
+    told = {one.id: one for one in race([
+        entrant("filed", rung="filed"), entrant("back", rung="filed", sent_back=3), entrant("early", rung="phase_1"),
+    ], [], DAY, BRIEF).programmes}  # fmt: skip
+    assert told["early"].p_approval < told["back"].p_approval < told["filed"].p_approval
+    assert "its filing was sent back: it may file again" in told["back"].notes
+    way = [(9, "filed"), (3, "phase_2"), (14, "complete_response"), (20, "filed"), (21, "phase_1"), (29, "approved")]
+    assert [step.rung for step in rising(way)] == ["phase_2", "filed", "complete_response", "filed", "approved"]
+    assert [step.rung for step in rising([(3, "phase_2"), (5, "complete_response")])] == ["phase_2"]
+
+
+def test_the_published_chance_of_a_filing_holds_those_sent_back() -> None:
+    about = rates.About(modalities=("aav", "in_vivo_gene_therapy", "gene_therapy"))
+    kind = classes.of(about, histories.watched([], 0, classes.LADDER), DAY, 20.0)
+    curve = incidence.goal_curve(incidence.to_goal(kind.hazards, 1200), kind.hazards, "filed", 0)
+    assert curve[-1] == pytest.approx(kind.steps["filed"], abs=1e-6)
+
+
 def test_who_is_not_forecast_is_named_with_the_reason() -> None:
     field = [
         entrant("licensed", rung="approved", reached_on="2024-04-25"),
@@ -106,7 +125,7 @@ def test_who_is_not_forecast_is_named_with_the_reason() -> None:
     ]
     raced = race(field, [], DAY, BRIEF)
     assert [one.id for one in raced.programmes] == ["only"]
-    assert raced.programmes[0].p_first == raced.programmes[0].p_approval == 1 - raced.p_nobody
+    assert raced.programmes[0].p_first == raced.programmes[0].p_approval == pytest.approx(1 - raced.p_nobody)
     assert {one.id: one.approved_on for one in raced.others if one.approved_on} == {"licensed": "2024-04-25"}
     assert all(one.because for one in raced.others)
     assert any("next one approved" in note for note in raced.notes)

@@ -28,14 +28,29 @@ class YearChance(msgspec.Struct, frozen=True):
     p: float
 
 
+class HowCommon(msgspec.Struct, frozen=True, kw_only=True):
+    """A published prevalence: people with the disease per 100,000 in an `area`, `low` to `high` (null: no upper end),
+    the `point` where a value was published; `class_` as its publisher prints it, `measure` what is counted."""
+
+    measure: str
+    area: str
+    class_: str = msgspec.field(name="class")
+    low: float
+    point: float | None
+    high: float | None
+    source: str
+    published_as: str
+
+
 class ProgrammeForecast(msgspec.Struct, frozen=True, kw_only=True):
-    """One runner: `p_approval` within the horizon, `p_first` of those not approved yet (ties shared), `places[k]` the
-    chance to come in as number k + 1, `date` of the approval. `steps` are the published chances of leaving each rung
-    upward, `rates` the ids of the rows behind them, `rung` where it stands and `months` how long. `by_year` is its
-    chance of approval by the end of each year."""
+    """One runner, a programme of `product`: `p_approval` within the horizon, `p_first` of those not approved yet (ties
+    shared), `places[k]` the chance to come in as number k + 1, `date` of the approval. `steps` are the published
+    chances of leaving each rung upward, `rates` the ids of the rows behind them, `rung` where it stands and `months`
+    how long. `by_year` is its chance of approval by the end of each year."""
 
     id: str
     programme: str
+    product: str
     rung: str
     months: int
     p_approval: float
@@ -61,7 +76,8 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     """The race to approval as it looked on `on`: `programmes`, the likeliest first to be first in front.
 
     `jurisdiction` null: the first approval anywhere. `p_first` of all and `p_nobody` sum to 1; `nobody_by` has the
-    chance that nobody more is approved by the end of each year. `error` is the largest standard error of a chance.
+    chance that nobody more is approved by the end of each year. `error` is the largest standard error of a chance,
+    `newest` the last day on which a document that it rests on became public, `prevalence` how common the disease is.
     """
 
     title: str
@@ -79,6 +95,8 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
     limits: tuple[str, ...]
+    prevalence: HowCommon | None
+    newest: str | None
     snapshot: str
     built_at: str
 

@@ -10,9 +10,19 @@ from typing import Any, TypedDict
 from msgspec.structs import replace
 
 from frontrunner.errors import UsageError
-from frontrunner.forecast import demand, inputs, limits, prevalence
-from frontrunner.forecast.answers import Assumption
-from frontrunner.forecast.market import Market, MarketResult, Rival, UnderDemand, Warehousing, evaluate
+from frontrunner.forecast import demand, inputs, limits, order, prevalence
+from frontrunner.forecast.answers import Assumption, HowCommon
+from frontrunner.forecast.market import (
+    ByOrder,
+    Market,
+    MarketResult,
+    Rival,
+    UnderDemand,
+    Warehousing,
+    WithPool,
+    evaluate,
+)
+from frontrunner.forecast.prevalence import PoolSize
 from frontrunner.forecast.uptake import Bass, Logistic, Uptake
 
 
@@ -20,6 +30,8 @@ class MarketAsking(TypedDict, total=False):
     """The options of a market; the fields of `Market`, but flat. A rival's option has a value for each rival."""
 
     pool: float | None
+    disease: str | None
+    area: str | None
     prevalence: str | None
     population: float | None
     eligible: float
@@ -31,6 +43,7 @@ class MarketAsking(TypedDict, total=False):
     horizon: float | None
     rival_lag: float | Sequence[float]
     rival_share: float | Sequence[float]
+    order_model: str | None
     rival_reach: float | Sequence[float]
     rival_expands: float | Sequence[float]
     rival_capacity: float | Sequence[float]
@@ -65,15 +78,17 @@ _NEEDED: dict[str, Any] = {"incidence": None, "exit_rate": None}
 _OF_RIVAL = {"rival_reach": "reaches_excluded", "rival_expands": "expands", "rival_capacity": "capacity"}
 
 
-def market(asked: MarketAsking) -> MarketResult:
+def market(asked: MarketAsking, held: HowCommon | None = None) -> MarketResult:
     """The market of these options, unrounded, and the same one under each demand that was really met.
 
-    Raises UsageError in one line for what cannot be: an empty pool, a rate below 0, a lag before the first launch.
+    `held` is the published prevalence of the `disease` asked about, which whoever has a home looked up. Raises
+    UsageError in one line for what cannot be: an empty pool, a rate below 0, a lag before the first launch.
     """
     for option in ("exit_rate", "treat_rate", "waning"):
         if asked.get(option) is not None:  # above 1 it is nearly always a percentage
             inputs.probability(f"the {option.replace('_', ' ')} (a fraction a year: .1 is 10 %)", asked[option])
-    pool, of_pool = _pool(asked)
+    size, of_pool = _pool(asked, held)
+    pool = asked.get("pool") if size is None else size.middle
     rate, of_rate = _treat_rate(asked, pool)
     plain: dict[str, Any] = _NEEDED | {name: value for name, value in asked.items() if name in _PLAIN}
     posed = Market(
@@ -89,21 +104,52 @@ def market(asked: MarketAsking) -> MarketResult:
         result,
         assumptions=(*result.assumptions, *of_pool, *of_rate),
         demand=tuple(_under(posed, one) for one in demand.observed()),
+        pools=() if size is None else tuple(_with_pool(posed, end) for end in (size.low, size.high)),
+        by_order=_by_order(posed),
+        prevalence=held,
         limits=limits.of("market"),
     )
 
 
-def _pool(asked: MarketAsking) -> tuple[float | None, tuple[Assumption, ...]]:
-    """The pool, and what it was made of where a prevalence was given."""
-    given, stated = asked.get("pool"), asked.get("prevalence")
-    if stated is None:
-        return given, ()
-    if given is not None:
-        raise UsageError("a pool and a prevalence are both given: leave one out")
+def _pool(asked: MarketAsking, held: HowCommon | None) -> tuple[PoolSize | None, tuple[Assumption, ...]]:
+    """The pool that a prevalence makes, with its interval, and what it was made of; nothing where a pool was given."""
+    stated, disease = asked.get("prevalence"), asked.get("disease")
+    if asked.get("area") is not None and disease is None:
+        raise UsageError("an area is given, and no disease whose prevalence could be looked up there")
+    given = [f"a {name}" for name in ("pool", "prevalence", "disease") if asked.get(name) is not None]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} are given: leave one out")
+    if stated is None and disease is None:
+        return None, ()
+    if disease is not None and held is None:
+        raise UsageError(f"no prevalence of {disease} is held here: give a --prevalence or a --pool")
+    known = prevalence.from_class(held.class_, held.point) if held else prevalence.from_class(stated or "")
     population = inputs.number("the population", asked.get("population"))
-    size = prevalence.pool(prevalence.from_class(stated), population, asked.get("eligible", 1.0))
-    told = f"The pool is the middle of {size.low:g} to {size.high:g} patients: ask again with both ends."
-    return size.middle, (Assumption(name="prevalence", value=stated, assumption=told),)
+    size = prevalence.pool(known, population, asked.get("eligible", 1.0))
+    told = f"The pool is the middle of {size.low:,.0f} to {size.high:,.0f} patients; both ends are answered too."
+    if held:
+        told += (
+            f" {held.class_}, {held.measure.replace('_', ' ')} in {held.area}, by {held.source} ({held.published_as})."
+        )
+    name = "prevalence" if disease is None else "disease"
+    return size, (Assumption(name=name, value=disease or stated, assumption=told),)
+
+
+def _with_pool(posed: Market, pool: float) -> WithPool:
+    """The same market with another pool; of nobody nothing follows."""
+    if pool == 0 and posed.incidence == 0:
+        return WithPool(pool=pool, treated=0.0, untreated=0.0, shares=(None,) * (1 + len(posed.rivals)))
+    found = evaluate(replace(posed, pool=pool))
+    shares = tuple(product.share for product in found.products)
+    return WithPool(pool=pool, treated=found.treated.total, untreated=found.untreated.total, shares=shares)
+
+
+def _by_order(posed: Market) -> tuple[ByOrder, ...]:
+    """What each order-of-entry model would give as many entrants of a chronic therapy."""
+    entrants = 1 + len(posed.rivals)
+    return tuple(
+        ByOrder(model=name, shares=order.shares(name, entrants), source=order.source(name)) for name in order.MODELS
+    )
 
 
 def _treat_rate(asked: MarketAsking, pool: float | None) -> tuple[float | None, tuple[Assumption, ...]]:
@@ -126,6 +172,11 @@ def _treat_rate(asked: MarketAsking, pool: float | None) -> tuple[float | None, 
 
 def _rivals(asked: MarketAsking) -> tuple[Rival, ...]:
     lags, shares = _each(asked, "rival_lag"), _each(asked, "rival_share")
+    model = asked.get("order_model")
+    if model is not None:
+        if shares:
+            raise UsageError("rival shares and an order model are both given: leave one out")
+        shares = _shares_by(model, lags)
     if len(lags) != len(shares):
         raise UsageError(
             f"{len(lags)} rival lags and {len(shares)} rival shares are given: every rival needs one of both"
@@ -140,6 +191,13 @@ def _rivals(asked: MarketAsking) -> tuple[Rival, ...]:
         more: dict[str, Any] = {_OF_RIVAL[option]: values[at] for option, values in others.items() if values}
         found.append(Rival(name=f"rival {at + 1}", lag=lag, share=share, **more))
     return tuple(found)
+
+
+def _shares_by(model: str, lags: Sequence[float]) -> list[float]:
+    """The rivals' shares by a named model, by the order in which they come after the first."""
+    shares = order.shares(model, len(lags) + 1)
+    places = sorted(range(len(lags)), key=lambda at: lags[at])
+    return [shares[1 + places.index(at)] for at in range(len(lags))]
 
 
 def _each(asked: MarketAsking, option: str) -> list[Any]:

@@ -28,13 +28,15 @@ class Step(msgspec.Struct, frozen=True):
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
     """What the public could see of one programme: `steps` in order of month, the month it became known, the months
-    with any public `signs` of life, and an announced stop. What a new owner does after a stop is a second history."""
+    with any public `signs` of life, and an announced stop; `over`: known to have stopped, on a day that nobody told.
+    What a new owner does after a stop is a second history."""
 
     programme: str
     steps: tuple[Step, ...]
     known_from: int
     signs: tuple[int, ...] = ()
     stopped: int | None = None
+    over: bool = False
     group: str = ""
 
     def __post_init__(self) -> None:
@@ -44,12 +46,14 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tail(NamedTuple):
-    """A silence: a programme on `rung`, with `age` whole months there at its last sign, quiet for `months` since."""
+    """A silence: a programme on `rung`, with `age` whole months there at its last sign, quiet for `months` since;
+    `over`: it is known to have stopped within them."""
 
     programme: str
     rung: str
     age: int
     months: int
+    over: bool = False
 
 
 class Watched(NamedTuple):
@@ -107,10 +111,11 @@ def _watch(found: Watched, history: History, as_of: int, ladder: Ladder) -> Watc
     told = history.stopped is not None and history.stopped <= as_of
     end = _End(history.stopped, "stop") if told and history.stopped is not None else _End(last, CENSORED)
     found.stays.extend(_stays(history, steps, end, ladder))
-    over = steps[-1].rung == ladder.goal
-    if not told and not over:
-        found.tails.append(Tail(history.programme, steps[-1].rung, last - steps[-1].month, as_of - last))
-    until = steps[-1].month if over else end.month
+    arrived = steps[-1].rung == ladder.goal
+    if not told and not arrived:
+        quiet_for = max(as_of - last, int(history.over))
+        found.tails.append(Tail(history.programme, steps[-1].rung, last - steps[-1].month, quiet_for, history.over))
+    until = steps[-1].month if arrived else end.month
     watched_in = {month for month in signs - moved if history.known_from < month <= until}
     quiet = max(until - history.known_from, 0) - sum(history.known_from < month <= until for month in moved) - told
     return found._replace(

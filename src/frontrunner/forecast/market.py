@@ -13,7 +13,7 @@ import numpy as np
 
 from frontrunner.errors import UnknownOption, UsageError
 from frontrunner.forecast import inputs, order, tables
-from frontrunner.forecast.answers import Assumption
+from frontrunner.forecast.answers import Assumption, HowCommon
 from frontrunner.forecast.depletion import Course, Limits, Pool, closed_form, stepped
 from frontrunner.forecast.entry import Floats, Holding, Mask, Product, stages, strata
 from frontrunner.forecast.uptake import Uptake
@@ -144,6 +144,24 @@ class UnderDemand(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class WithPool(msgspec.Struct, frozen=True, kw_only=True):
+    """The same market with the pool at one end of its interval: treated within the years shown, untreated at their
+    end, and the products' shares to the horizon, in their order."""
+
+    pool: float
+    treated: float
+    untreated: float
+    shares: tuple[float | None, ...]
+
+
+class ByOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a named model of order of entry gives entrant 1, 2 ... of a chronic therapy, where no pool runs out."""
+
+    model: str
+    shares: tuple[float, ...]
+    source: str
+
+
 class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     """The answer. `products` has the leader first, then the rivals as given.
 
@@ -151,7 +169,8 @@ class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     pool). `retreated` are treatments after waning, a part of `treated`.
     `flow_ratio` is the last whole year's treatments over the first's; `steady_flow` the treatments a year that the
     incidence sustains for ever (None where waning or one product's capacity decides it).
-    `demand` holds the same market under observed demand, `limits` what none of this can know.
+    `demand` holds the same market under observed demand, `pools` with the ends of a prevalence's interval, `by_order`
+    the shares by models for chronic therapies, `limits` what none of this can know.
     """
 
     market: Market
@@ -168,6 +187,9 @@ class MarketResult(msgspec.Struct, frozen=True, kw_only=True):
     assumptions: tuple[Assumption, ...]
     notes: tuple[str, ...]
     demand: tuple[UnderDemand, ...] = ()
+    pools: tuple[WithPool, ...] = ()
+    by_order: tuple[ByOrder, ...] = ()
+    prevalence: HowCommon | None = None
     limits: tuple[str, ...] = ()
 
     @property

@@ -115,6 +115,12 @@ def shares(model: str, n: int) -> tuple[float, ...]:
     return MODELS[model](n)
 
 
+def source(model: str) -> str:
+    """Where the numbers of a model come from; of the fair share, that it has none."""
+    found = next((one.source for one in parameters() if one.model == model), None)
+    return found or "no effect of order: 1 / n each"
+
+
 def value_index(entry: int, quality: str) -> float:
     """BCG 2013: the value of a product (first and best = 100) by its place of entry and its `quality`
     (`best`, `second_best`, `third_best`, `inferior`). Only published cells are answered."""

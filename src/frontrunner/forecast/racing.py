@@ -16,7 +16,6 @@ from frontrunner.errors import UsageError
 from frontrunner.forecast import classes, histories, incidence, inputs
 from frontrunner.forecast.answers import Assumption, Days, ProgrammeForecast, Unforecast, YearChance
 from frontrunner.forecast.entry import Floats
-from frontrunner.forecast.hazards import Spell
 from frontrunner.forecast.rates import About
 from frontrunner.forecast.simulate import Dates, RaceResult, Runner, simulate
 
@@ -44,10 +43,12 @@ RACES, FEWEST, COST = 50_000, 2_000, 1e9
 
 class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one programme on the day: its `kinds` from the nearest to the widest (none: not known), the
-    `rung` with the `months` since it was reached, and whether it has an orphan designation (null: none is known)."""
+    `rung` with the `months` since it was reached, whether its disease is rare (null: not known), and how many months
+    ago its filing was sent back, where that is the last word."""
 
     id: str
     programme: str
+    product: str
     kinds: tuple[str, ...]
     target: str | None
     orphan: bool | None
@@ -55,6 +56,7 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     months: int
     activity: str
     reached_on: str | None
+    sent_back: int | None = None
 
     @property
     def unforecast(self) -> Unforecast | None:
@@ -123,8 +125,7 @@ def race(field: Sequence[Entrant], past: Sequence[histories.History], as_of: dat
     if not running:
         nobody = tuple(YearChance(_after(as_of, year), 1.0) for year in range(1, chosen.years + 1))
         return Raced((), others, 1.0, nobody, None, 0.0, tuple(notes))
-    spells = histories.spells(past, month(as_of), ladder=classes.LADDER)
-    curves = _curves(running, spells, as_of, chosen)
+    curves = _curves(running, histories.watched(past, month(as_of), classes.LADDER), as_of, chosen)
     found = _simulated(curves, chosen) if len(curves) > 1 else _alone(curves[0])
     forecasts = [_told(curve, found, row, as_of) for row, curve in enumerate(curves)]
     forecasts.sort(key=lambda one: (-one.p_first, -one.p_approval, one.id))
@@ -138,12 +139,20 @@ def month(day: date) -> int:
 
 
 def rising(path: Sequence[tuple[int, str]]) -> tuple[histories.Step, ...]:
-    """Dated rungs (month, rung) in order of month, without those below one that came before."""
+    """Dated rungs (month, rung) in order of month, without those below one that came before; only a filing can be
+    sent back, and whoever was may file again."""
     found: list[histories.Step] = []
     for at, rung in sorted(path, key=lambda step: (step[0], classes.LADDER.place(step[1]))):
-        if not found or classes.LADDER.place(rung) > classes.LADDER.place(found[-1].rung):
+        if not found or _follows(rung, found[-1].rung):
             found.append(histories.Step(at, rung))
     return tuple(found)
+
+
+def _follows(rung: str, before: str) -> bool:
+    if rung in classes.LADDER.returns.values():
+        return classes.LADDER.returns.get(before) == rung
+    again = classes.LADDER.returns.get(rung) == before
+    return again or classes.LADDER.place(rung) > classes.LADDER.place(before)
 
 
 def assumptions(chosen: Settings, as_of: date) -> tuple[Assumption, ...]:
@@ -161,22 +170,28 @@ def assumptions(chosen: Settings, as_of: date) -> tuple[Assumption, ...]:
         "end-to-end likelihood of a nearer kind, spread over the steps.",
         "durations": "The published means by that day, else 3 years a phase and 1 of review; a constant hazard, but "
         "for what the arena's own past says of shorter and longer stays.",
-        "silence": "Two years without a public sign: stopped, a year after the last sign.",
+        "silence": "Two years without a public sign: stopped in one of their months, which one by the hazards.",
+        "sent_back": f"Of filings {classes.SENT_BACK:.0%} are sent back, of these {classes.FILES_AGAIN:.0%} file again "
+        f"after {classes.YEARS_AWAY:g} year; the published chance of approval holds both. Round numbers of ours.",
+        "rare": "A disease is rare by designation, or by Orphanet's table of today where that is no cancer: how common "
+        "a disease is does not follow from what becomes of a programme.",
     }
     return (*own, *(Assumption(name=name, value="fixed", assumption=text) for name, text in fixed.items()))
 
 
-def _curves(running: Sequence[Entrant], spells: Sequence[Spell], as_of: date, chosen: Settings) -> list[_Curve]:
+def _curves(running: Sequence[Entrant], seen: histories.Watched, as_of: date, chosen: Settings) -> list[_Curve]:
     held: dict[About, tuple[classes.Class, Floats]] = {}
     found = []
     for one in running:
         about = About(modalities=one.kinds, orphan=one.orphan)
         if about not in held:
-            kind = classes.of(about, spells, as_of, chosen.prior_weight)
+            kind = classes.of(about, seen, as_of, chosen.prior_weight)
             held[about] = kind, incidence.to_goal(kind.hazards, 12 * chosen.years)
         kind, reached = held[about]
         rung, said = ON[one.rung or ""]
         spent = 0 if one.rung == "ind_cleared" else max(one.months, 0)
+        if one.sent_back is not None:
+            rung, spent, said = "complete_response", one.sent_back, "its filing was sent back: it may file again"
         curve = incidence.goal_curve(reached, kind.hazards, rung, min(spent, 1200))
         notes = tuple(filter(None, (said, *kind.notes, _of_entrant(one))))
         group = f"{one.kinds[0]} {one.target}" if one.kinds and one.target else ""
@@ -186,7 +201,7 @@ def _curves(running: Sequence[Entrant], spells: Sequence[Spell], as_of: date, ch
 
 def _of_entrant(one: Entrant) -> str:
     told = [] if one.kinds else ["what kind of medicine it is, is not known"]
-    told += ["orphan designation: rates of rare diseases"] if one.orphan else []
+    told += ["a rare disease: rates of those"] if one.orphan else []
     told += ["paused: forecast as if active"] if one.activity == "paused" else []
     return "; ".join(told)
 
@@ -225,6 +240,7 @@ def _told(curve: _Curve, found: RaceResult, row: int, as_of: date) -> ProgrammeF
     return ProgrammeForecast(
         id=one.id,
         programme=one.programme,
+        product=one.product,
         rung=one.rung or "",
         months=one.months,
         p_approval=result.p_arrival,

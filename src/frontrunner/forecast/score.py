@@ -131,10 +131,17 @@ def _recalibration(scored: Binary, rounds: int = 50) -> tuple[float | None, floa
         if not np.isfinite(curvature).all() or np.linalg.cond(curvature) > 1e12:
             return None, None
         step = np.linalg.solve(curvature, gradient)
-        at = at + step * min(1.0, 4.0 / float(np.abs(step).max() or 1.0))
-        if float(np.abs(step).max()) < 1e-10:
+        if float(np.abs(step).max()) < 1e-8:
             return float(at[1]), float(at[0])
+        while _surprise(design @ (at + step), y, w) > _surprise(design @ at, y, w) and np.abs(step).max() > 1e-9:
+            step = step / 2.0
+        at = at + step
     return None, None
+
+
+def _surprise(logit: Floats, y: Floats, w: Floats) -> float:
+    """The negative logistic log likelihood."""
+    return float((w * (np.logaddexp(0.0, logit) - y * logit)).sum())
 
 
 def at_horizon(p: npt.ArrayLike, times: npt.ArrayLike, kinds: npt.ArrayLike, horizon: float, kind: int = 1) -> Binary:

@@ -8,6 +8,11 @@ a stop is announced with chance b (estimated). After the last sign on rung r at 
 
 Expectation: these chances, normalised, spread each silent programme over its possible stops. Maximisation: hazards,
 q and b from the expected counts (EM). No rule about how long a silence must be, and nothing has to be left out.
+
+Where single signs are not held, but only that there was none for a while, `within` says within how many months an
+active programme is heard of: who was quiet so long has stopped in one of these months, one that is known to have
+stopped in one of those since its last sign, and a shorter silence weighs nothing (q = 0). Each such stop is censored
+to its interval and spread over it by the hazards.
 """
 
 from collections.abc import Sequence
@@ -41,6 +46,7 @@ class _Tails(NamedTuple):
     rows: npt.NDArray[np.intp]  # (tails, 1)
     ages: npt.NDArray[np.intp]  # (tails, months)
     inside: npt.NDArray[np.bool_]
+    over: npt.NDArray[np.bool_]  # (tails,) stopped for sure
 
 
 class _Expected(NamedTuple):
@@ -48,27 +54,36 @@ class _Expected(NamedTuple):
     active: Floats  # (tails,)
 
 
-def fit(seen: Watched, prior: Prior, start: Hazards, *, rounds: int = 500, tolerance: float = 1e-7) -> Silence:
+def fit(
+    seen: Watched,
+    prior: Prior,
+    start: Hazards,
+    *,
+    within: int | None = None,
+    rounds: int = 500,
+    tolerance: float = 1e-7,
+) -> Silence:
     """EM from `start` (for its ladder and bands, and as first guess: its stop hazards must not be 0)."""
     if not seen.stays and not seen.tails:
         raise UsageError("no programme was watched: nothing can be fitted")
     inputs.number("the rounds", rounds, 1, 1e5)
     ladder, bands = start.ladder, start.bands
     sure = count(seen.stays, ladder, bands)
-    tails = _arranged(seen.tails, start)
-    hazards, rate, told = start, 0.5 * (seen.signs + 1) / (seen.sign_months + 2), 0.5
+    quiet = seen.tails if within is None else [_heard_of(tail, within) for tail in seen.tails]
+    tails = _arranged(quiet, start)
+    hazards, rate, told = start, 0.5 * (seen.signs + 1) / (seen.sign_months + 2) if within is None else 0.0, 0.5
     done, change = 0, np.inf
     while done < rounds and change >= tolerance:
         done += 1
         expected = _expect(tails, hazards, rate, told)
         hidden = float(expected.stops.sum())
-        quiet = float((_at_risk(expected, tails) - expected.stops).sum())
+        lasted = float((_at_risk(expected, tails) - expected.stops).sum())
         fitted = fit_counts(_with(sure, tails, expected, bands), prior, ladder, bands)
-        rate = seen.signs / max(seen.sign_months + quiet, 1.0)
+        rate = seen.signs / max(seen.sign_months + lasted, 1.0) if within is None else 0.0
         told = (seen.announced + 0.5) / (seen.announced + hidden + 1.0)
         change = float(np.abs(fitted.chance - hazards.chance).max())
         hazards = fitted
-    return Silence(hazards, rate, told, active(seen.tails, hazards, rate, told), done)
+    return Silence(hazards, rate, told, active(quiet, hazards, rate, told), done)
 
 
 def active(tails: Sequence[Tail], hazards: Hazards, sign_rate: float, announced: float) -> dict[str, float]:
@@ -81,13 +96,20 @@ def active(tails: Sequence[Tail], hazards: Hazards, sign_rate: float, announced:
     return {tail.programme: float(p) for tail, p in zip(tails, chances, strict=True)}
 
 
+def _heard_of(tail: Tail, within: int) -> Tail:
+    """Who was quiet for `within` months has stopped in one of them."""
+    if tail.over or tail.months < within:
+        return tail
+    return tail._replace(months=within, over=True)
+
+
 def _arranged(quiet: Sequence[Tail], start: Hazards) -> _Tails:
     """The tails side by side: (tails, months) ages on the rung and a mask of the months that passed."""
     rows = np.array([[start.ladder.place(tail.rung)] for tail in quiet], dtype=np.intp).reshape(-1, 1)
     since = np.array([[tail.age] for tail in quiet], dtype=np.intp).reshape(-1, 1)
     length = np.array([[min(tail.months, _LONGEST)] for tail in quiet], dtype=np.intp).reshape(-1, 1)
     months = np.arange(int(length.max(initial=0)))
-    return _Tails(rows, since + months, months < length)
+    return _Tails(rows, since + months, months < length, np.array([tail.over for tail in quiet], dtype=np.bool_))
 
 
 def _expect(tails: _Tails, hazards: Hazards, rate: float, told: float) -> _Expected:
@@ -97,7 +119,7 @@ def _expect(tails: _Tails, hazards: Hazards, rate: float, told: float) -> _Expec
     through = np.cumprod(on, axis=1)
     before = np.concatenate([np.ones((len(on), 1)), through[:, :-1]], axis=1)[:, : on.shape[1]]
     stops = np.where(tails.inside, before * leaving[..., 1] * (1.0 - told), 0.0)
-    active = through[:, -1] if on.shape[1] else np.ones(len(on))
+    active = np.where(tails.over, 0.0, through[:, -1] if on.shape[1] else np.ones(len(on)))
     total = stops.sum(axis=1) + active
     safe = np.where(total > 0, total, 1.0)
     return _Expected(stops / safe[:, None], np.where(total > 0, active / safe, 0.0))

@@ -10,6 +10,8 @@ from frontrunner.deliver.cli import options
 _ONCE = (
     ("--pool", "N", "Patients eligible, willing and not yet treated at the first launch."),
     ("--prevalence", "CLASS", "In place of --pool: an Orphanet class such as '1-9 / 100 000', with --population."),
+    ("--disease", "NAME", "In place of --pool: a disease whose prevalence the home holds, with --population."),
+    ("--area", "NAME", "Where that prevalence was counted, such as 'United States'.  [default: the widest held]"),
     ("--population", "N", "People among whom the prevalence holds."),
     ("--eligible", "FRACTION", "The part of the prevalent who are diagnosed, eligible and willing."),
     ("--incidence", "N", "New eligible patients a year."),
@@ -26,6 +28,7 @@ _ONCE = (
     ("--waning", "RATE", "The fraction a year of the treated that loses the effect (a hazard)."),
     ("--redosable", "FRACTION", "Who of these can be treated again.  [default: 1]"),
     ("--warehousing", "YEARS FRACTION", "Before each entry the treat rate falls by that fraction."),
+    ("--order-model", "NAME", "In place of --rival-share: fair, urban, mckinsey or lek, by the order of launches."),
     ("--exclusivity", "N", "Years from the first launch in which no rival may enter."),
 )
 _EACH = (
@@ -35,7 +38,7 @@ _EACH = (
     ("--rival-expands", "FRACTION", "By how much its entry raises the treat rate."),
     ("--rival-capacity", "N", "The most patients a year that it is made for."),
 )
-_TEXTS = ("--prevalence", "--scenario")
+_TEXTS = ("--prevalence", "--disease", "--area", "--scenario", "--order-model")
 
 
 def _assumptions(command: Any) -> Any:
@@ -60,8 +63,8 @@ def market(form: str, home: str | None, undifferentiated: bool, **assumed: Any) 
     """Show how the patients of a one-time therapy are used up, year by year, and what is left for those who come late.
 
     Everybody is treated once, so the backlog at the first launch goes to whoever is there. Nothing is read from the
-    home: the answer follows from the assumptions, and lists every one of them. Beside it stands the same market at the
-    treat rates that real therapies met.
+    home but the prevalence of a --disease: the answer follows from the assumptions, and lists every one of them.
+    Beside it stands the same market at the treat rates that real therapies met.
     """
     from frontrunner import api
     from frontrunner.deliver.cli.output import show

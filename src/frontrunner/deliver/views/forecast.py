@@ -29,7 +29,9 @@ def forecast_view(answer: Forecast) -> View:
     rows = [[Cell(one.programme, id=one.id), *cells(_row(one))] for one in answer.programmes]
     sections = [
         Section(f"Chances of approval {where} by {answer.horizon}", Table(_COLUMNS, [*rows, last])),
-        Section("To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_basis(answer)])),
+        Section(
+            "To know beside it", lines=cells([*_first(answer.first), *answer.notes, *_common(answer), *_basis(answer)])
+        ),
         Section("Approved by the end of each year, the likeliest to be first", _by_year(answer)),
         Section("Order of entry: the chance of each place", _order(answer)),
         Section("Not forecast", _others(answer), empty="Everybody is." if rows else "No programme was known."),
@@ -54,6 +56,18 @@ def _first(days: Days | None) -> list[str]:
     if days is None:
         return []
     return [f"If anybody is approved, the first is with 10, 50 and 90 % by {days.p10}, {days.p50} and {days.p90}."]
+
+
+def _common(answer: Forecast) -> list[str]:
+    held = answer.prevalence
+    if held is None:
+        return []
+    between = f"at least {held.low:g}" if held.high is None else f"{held.low:g} to {held.high:g}"
+    at = f", put at {held.point:g}" if held.point is not None else ""
+    measure = held.measure.replace("_", " ")
+    return [
+        f"How common it is: {between} in 100,000{at} ({measure} in {held.area}, {held.published_as}, {held.source})."
+    ]
 
 
 def _basis(answer: Forecast) -> list[str]:

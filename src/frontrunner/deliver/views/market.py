@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells
+from frontrunner.forecast import order
 from frontrunner.forecast.answers import Assumption
 from frontrunner.forecast.market import MarketResult, UnderDemand
 
@@ -15,7 +16,9 @@ def market_view(answer: MarketResult) -> View:
         Section("Year by year", _years(answer)),
         Section(f"Shares of everything treated within {answer.horizon:g} years", _products(answer)),
         Section("To know beside it", lines=cells([*answer.notes, *_flows(answer)]), empty="Nothing."),
+        *_ends(answer),
         Section("At the demand that real therapies met", _demand(answer)),
+        Section("Order of entry in chronic therapies, by named models", _order(answer), lines=cells([_by_quality()])),
         Section("Assumptions", _assumed(answer.assumptions)),
         Section("What this cannot know", lines=cells(answer.limits)),
     ]
@@ -66,6 +69,33 @@ def _demand(answer: MarketResult) -> Table:
     ]
     columns += [Column(f"share of {name}") for name in names]
     return Table([*columns, Column("source", drop=1, give=24)], [_under(one, len(names)) for one in answer.demand])
+
+
+def _ends(answer: MarketResult) -> list[Section]:
+    """The same market at both ends of the interval of its pool."""
+    if not answer.pools:
+        return []
+    names = [product.name for product in answer.products]
+    columns = [Column("pool"), Column(f"treated in {answer.year_ends[-1]:g} years"), Column("untreated then")]
+    columns += [Column(f"share of {name}") for name in names]
+    rows = [
+        cells([_people(one.pool), _people(one.treated), _people(one.untreated), *map(_share, one.shares)])
+        for one in answer.pools
+    ]
+    return [Section("At the ends of the interval of the prevalence", Table(columns, rows))]
+
+
+def _order(answer: MarketResult) -> Table:
+    columns = [Column("model"), *(Column(f"entrant {at}") for at in range(1, len(answer.products) + 1))]
+    rows = [cells([one.model, *map(_share, one.shares), one.source]) for one in answer.by_order]
+    return Table([*columns, Column("source", drop=1, give=24)], rows)
+
+
+def _by_quality() -> str:
+    """The published cells of the index that tells order from quality."""
+    held = [one for one in order.parameters() if one.model == "bcg"]
+    told = ", ".join(f"{one.parameter.replace('_', ' ')} {one.value:g}" for one in held)
+    return f"Value by entry and quality, the first and best at 100: {told} ({held[0].source})."
 
 
 def _under(one: UnderDemand, products: int) -> list[Cell]:
