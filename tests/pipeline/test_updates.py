@@ -21,13 +21,15 @@ from tests.studies import lines, study
 TODAY = date(2026, 1, 1)
 #: names of products, some of which only a later record joins; the last ones are curated or no names at all
 NAMES = ("XYZ-101", "ABC-7", "Exampligene parvovec", "BBM-H901", "AAV8 factor IX gene", "CAR-T cells")
+#: identities that an update brings up to date with the names and ids of touched records alone
+IDENTITIES = ("sponsor", "product_key", "registration", "trial_indication")
 SPONSORS = ("Example Gene Works, Inc.", "Other Example Hospital", "Belief BioMed", "Third Example Therapeutics Ltd")
 
 
 def _tables(home: Home) -> dict[str, list[tuple[Any, ...]]]:
     with Snapshot(home) as snapshot:
         run = snapshot.connection.execute
-        return {table: run(f"select * from {table} order by all").fetchall() for table in marts.ORDER}
+        return {table: run(f"select * from {table} order by all").fetchall() for table in (*marts.ORDER, *IDENTITIES)}
 
 
 def _trials(home: Home) -> list[tuple[Any, ...]]:
@@ -69,8 +71,10 @@ def _record(random: Random, day: date) -> dict[str, Any]:
         locations=[{"country": random.choice(["United States", "China", "France"])}],
     )
     identification = record["protocolSection"]["identificationModule"]
-    if random.random() < 0.3:
-        identification["secondaryIdInfos"] = [{"id": f"NCT9000{random.randrange(12):04d}"}]
+    if random.random() < 0.5:
+        others = ("NCT9000{:04d}", "2020-00000{:1}-11", "2024-50000{:1}-10-0{:1}", "ChiCTR200000000{:1}", "no id {:1}")
+        ids = [random.choice(others).format(*random.choices(range(4), k=2)) for _ in range(1 + random.randrange(2))]
+        identification["secondaryIdInfos"] = [{"id": id} for id in ids]
     if random.random() < 0.3:  # a light record: what it lacks is carried over from the version before
         del record["hasResults"], record["protocolSection"]["contactsLocationsModule"]
     return record

@@ -71,7 +71,11 @@ class Known:
 
     def ids(self, text: str) -> list[str]:
         """What answers to a name: as it is written, else by its key; several only where none is called by the key."""
-        written, key = fold(text), self._key(text)
+        return self.found(text, self._key(text))
+
+    def found(self, text: str, key: str) -> list[str]:
+        """What answers to a name of which the key is known."""
+        written = fold(text)
         for exact, loose in self._layers:
             for found in (exact.get(written), loose.get(key)):
                 if found:

@@ -6,14 +6,13 @@ vocabulary has another edition: then all are, so the order in which files came d
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import resources
 from itertools import chain
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
-from frontrunner.resolve import vocabularies
+from frontrunner.resolve import tables, vocabularies
 from frontrunner.resolve.indications import Match, Matcher
 from frontrunner.store.ledger import Connection
 from frontrunner.vocab import Vocabulary
@@ -50,14 +49,12 @@ def run(connection: Connection) -> None:
     """Bring `trial_indication` up to date with the documents and the vocabulary of the ledger."""
     edition = _edition(connection)
     for table, schema in _TABLES.items():
-        connection.register("empty", schema.empty_table())
-        connection.execute(f"create table if not exists {table} as from empty")
-        connection.unregister("empty")
+        tables.insert(connection, table, schema.empty_table())
     if connection.execute("select 1 from conditions_read where edition <> ? limit 1", [edition]).fetchall():
         for table in _TABLES:
             connection.execute(f"delete from {table}")
     reader: Reader | None = None
-    while rows := connection.execute(_sql("conditions_unread"), {"at_once": _AT_ONCE}).fetchall():
+    while rows := tables.rows(connection, "conditions_unread", at_once=_AT_ONCE):
         reader = reader or Reader(vocabularies.load(connection, "indication"))
         _read(connection, reader, rows, edition)
 
@@ -71,7 +68,7 @@ def _read(connection: Connection, reader: "Reader", rows: list[tuple[Any, ...]],
     told = {doc: About(conditions, keywords, titles) for doc, conditions, keywords, *titles in rows}
     texts = list(dict.fromkeys(text for one in told.values() for text in chain(one.conditions, one.keywords)))
     connection.register("wanted", pa.table({"text": pa.array(texts, pa.string())}))
-    known = connection.execute(_sql("conditions_known")).fetchall()
+    known = tables.rows(connection, "conditions_known")
     connection.unregister("wanted")
     memory = {text: Match(id, because) if id else None for text, id, because in known}
     held = set(memory)
@@ -83,17 +80,8 @@ def _read(connection: Connection, reader: "Reader", rows: list[tuple[Any, ...]],
 
 
 def _insert(connection: Connection, table: str, rows: list[tuple[object, ...]]) -> None:
-    if not rows:
-        return
-    schema = _TABLES[table]
-    columns = [pa.array(column, field.type) for field, column in zip(schema, zip(*rows, strict=True), strict=True)]
-    connection.register("rows", pa.Table.from_arrays(columns, schema=schema))
-    connection.execute(f"insert into {table} from rows")
-    connection.unregister("rows")
-
-
-def _sql(name: str) -> str:
-    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+    if rows:
+        tables.insert(connection, table, tables.table(_TABLES[table], rows))
 
 
 class Reader:

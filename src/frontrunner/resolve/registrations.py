@@ -19,7 +19,9 @@ from importlib import resources
 import msgspec
 
 _SPELT = {"CHICTR": "ChiCTR", "JRCT": "jRCT"}
-_CTIS = re.compile(r"(\d{4}-5\d{5}-\d{2})(?:-\d{2})?")
+#: the id of a submission of one trial: with or without its number
+RESUBMITTED = r"(\d{4}-5\d{5}-\d{2})(?:-\d{2})?"
+_CTIS = re.compile(RESUBMITTED)
 
 
 class Registration(msgspec.Struct, frozen=True):
@@ -63,6 +65,12 @@ def ids_in(text: str) -> list[tuple[str, str]]:
             id = spelt + id.removeprefix(upper) if id.startswith(upper) else id
         found.append((id.replace("jRCTS", "jRCTs"), registry))
     return found
+
+
+def nodes(id: str, text: str) -> list[str]:
+    """What stands for the trials that a secondary id brings together, that of its record first; none without an id."""
+    found = [_node(other) for other, _ in ids_in(text)]
+    return list(dict.fromkeys([_node(id), *found])) if found else []
 
 
 def _node(id: str) -> str:

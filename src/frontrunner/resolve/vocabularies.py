@@ -8,12 +8,11 @@ only where what it is made of has changed.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from importlib import resources
-from typing import Any
 
 import pyarrow as pa
 
 from frontrunner import vocab
+from frontrunner.resolve import tables
 from frontrunner.resolve.joining import Joined, Joining, Name, Told, above
 from frontrunner.store.ledger import Connection
 
@@ -37,7 +36,7 @@ def run(connection: Connection) -> None:
     """Write the tables of the vocabularies that are not there as they are now."""
     for table, columns in _TABLES.items():
         connection.execute(f"create table if not exists {table} ({columns})")
-    now = dict.fromkeys(TREES, "packaged") | dict(_rows(connection, "concept_editions"))
+    now = dict.fromkeys(TREES, "packaged") | dict(tables.rows(connection, "concept_editions"))
     held = dict(connection.execute("select name, edition from vocabulary").fetchall())
     for name in [name for name in TREES if held.get(name) != now[name]]:
         for table in ("term", "closure", "term_name"):
@@ -49,7 +48,7 @@ def run(connection: Connection) -> None:
 
 def joined(connection: Connection, name: str) -> Joined:
     """The packaged list, extended by the concepts of the ledger."""
-    told = [Told(*row) for row in _rows(connection, "concepts", vocabulary=name)]
+    told = [Told(*row) for row in tables.rows(connection, "concepts", vocabulary=name)]
     if name == "target":
         return Joining(vocab.load(name), map(_gene, told), "genes", lambda one: one.label or one.id).joined()
     return Joining(vocab.load(name), _diseases(told), "mondo", lambda one: one.id).joined()
@@ -147,12 +146,4 @@ def slug(label: str) -> str:
 
 
 def _insert(connection: Connection, table: str, columns: Mapping[str, Iterable[object]]) -> None:
-    connection.register("rows", pa.table({name: list(values) for name, values in columns.items()}))
-    connection.execute(f"insert into {table} by name from rows")
-    connection.unregister("rows")
-
-
-def _rows(connection: Connection, query: str, **parameters: str) -> list[tuple[Any, ...]]:
-    """The rows of `<query>.sql` beside this module."""
-    text = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
-    return connection.execute(text, parameters).fetchall()
+    tables.insert(connection, table, pa.table({name: list(values) for name, values in columns.items()}))
