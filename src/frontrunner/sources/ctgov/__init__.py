@@ -115,6 +115,9 @@ def _unwrapped(item: Raw | UnreadableInput) -> Raw | UnreadableInput:
 
 def read(raw: bytes) -> Reading:
     """What one study says, in any form. Raises BadRecord with the place of what is wrong."""
+    known = v2.quick(raw)
+    if known:
+        return known
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return legacy.read(raw)
     obj = json.parse(raw)

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import msgspec
 
 from frontrunner.errors import BadRecord
-from frontrunner.model import Id, Intervention, Outcome, Reading, Sponsor, Trial
-from frontrunner.reading import json
+from frontrunner.model import Arm, Id, Intervention, Outcome, Reading, Sponsor, Trial
+from frontrunner.reading import json, learned
 from frontrunner.reading.dates import full_date, partial_date
 from frontrunner.sources.ctgov import coverage
 from frontrunner.sources.ctgov.nct import nct_id
@@ -90,14 +90,40 @@ VOLATILE = (
 REDACTED = frozenset(("[redacted]", "[individual]"))
 
 
+_form = learned.Form(Study, VOLATILE)
+
+
+def quick(body: bytes) -> Reading | None:
+    """One whole study in the layout of those before it, read as `read` does in half the time; null for any other.
+
+    Raises BadRecord with the dotted path of what is wrong.
+    """
+    study = _form.decode(body)
+    if study is None or not coverage.is_whole(study):
+        return None
+    trial, held = _checked(study, set()), study.derived_section.misc_info_module.version_holder
+    canonical = _form.canonical(study)
+    return _reading(study, trial, held, canonical) if canonical else None
+
+
 def read(obj: dict[str, object]) -> Reading:
     """One study; `obj` is its JSON, and is changed. Raises BadRecord with the dotted path of what is wrong."""
     study = _typed(obj)
-    protocol, held = study.protocol_section, study.derived_section.misc_info_module.version_holder
     whole = coverage.is_whole(study)
-    unread = set() if whole else coverage.not_read(obj, PLACES)
-    _check(protocol)
-    trial = _trial(protocol, study.has_results, unread)
+    if whole:
+        _form.learn(obj)
+    trial = _checked(study, set() if whole else coverage.not_read(obj, PLACES))
+    held = study.derived_section.misc_info_module.version_holder
+    return _reading(study, trial, held, json.canonical(obj, VOLATILE), whole)
+
+
+def _checked(study: Study, unread: set[str]) -> Trial:
+    _check(study.protocol_section)
+    return _trial(study.protocol_section, study.has_results, unread)
+
+
+def _reading(study: Study, trial: Trial, held: str | None, canonical: bytes, whole: bool = True) -> Reading:
+    """`held` is the day of the data set as the record says it."""
     posted = trial.last_update_post_date
     return Reading(
         key=trial.trial_id,
@@ -105,7 +131,7 @@ def read(obj: dict[str, object]) -> Reading:
         known_basis="posted" if posted else "fetched",
         as_of=_day(held, ".".join(VOLATILE[0])) or _day(study.as_of, "asOf"),
         whole=whole,
-        canonical=json.canonical(obj, VOLATILE),
+        canonical=canonical,
         statements=[trial],
         media_type=MEDIA_TYPE,
     )
@@ -154,7 +180,7 @@ def _trial(p: Protocol, has_results: bool | None, unread: set[str]) -> Trial:
         masking=info.masking_info.masking,
         enrollment_count=design.enrollment_info.count,
         enrollment_type=design.enrollment_info.type,
-        arm_groups=arms.arm_groups,
+        arm_groups=[Arm(x.label, x.type, x.intervention_names) for x in arms.arm_groups],
         interventions=_interventions(arms.interventions, unread),
         primary_outcomes=_outcomes(p.outcomes_module.primary_outcomes, "primaryOutcomes", unread),
         secondary_outcomes=_outcomes(p.outcomes_module.secondary_outcomes, "secondaryOutcomes", unread),
