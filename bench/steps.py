@@ -10,7 +10,6 @@ import gc
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -18,11 +17,10 @@ from typing import TypeVar
 
 from bench.synthetic import Corpus
 from frontrunner.model import Raw, Reading, Trial
-from frontrunner.reading import json
 from frontrunner.reading.containers import containers
 from frontrunner.resolve import labels
 from frontrunner.sources import ctgov
-from frontrunner.store import columns, evidence
+from frontrunner.store import columns, evidence, segments
 
 PIECE, PIECES = 500, 10
 Result = TypeVar("Result")
@@ -60,7 +58,6 @@ def _records(corpus: Path) -> Iterator[Raw]:
 
 
 def _take(piece: list[Raw], segment: Path, spent: Spent) -> None:
-    spent.on("decode (part of the next)", lambda: deque((json.parse(raw.body) for raw in piece), maxlen=0))
     readings: list[Reading] = spent.on(
         "read: decode, typed row, canonical form", lambda: [ctgov.read(raw.body) for raw in piece]
     )
@@ -69,14 +66,15 @@ def _take(piece: list[Raw], segment: Path, spent: Spent) -> None:
     spent.on("label", lambda: [labels.of(trial) for trial in trials])
     docs = [evidence.doc_id(digest) for digest in hashes]
     spent.on("columns", lambda: columns.table(Trial, docs, trials))
-    kept = [
-        (doc, digest, "ctgov", reading.key, reading.media_type, len(raw.body), raw.body)
-        for doc, digest, reading, raw in zip(docs, hashes, readings, piece, strict=True)
-    ]
-    spent.on(
-        "compress and write evidence",
-        lambda: evidence.write_segment(segment, columns.of_tuples(evidence.DOCUMENT, kept)),
-    )
+    spent.on("compress and write evidence", lambda: _keep(segment, docs, hashes, readings, piece))
+
+
+def _keep(path: Path, docs: list[int], hashes: list[bytes], readings: list[Reading], piece: list[Raw]) -> None:
+    segment = segments.Writer(path)
+    for doc, digest, reading, raw in zip(docs, hashes, readings, piece, strict=True):
+        segment.add(segments.Document(doc, digest, "ctgov", reading.key, reading.media_type, raw.body))
+    segment.close()
+    segments.sync(path)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ batch fresh from a publisher's file and one replayed from the evidence.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from itertools import count
@@ -19,7 +20,7 @@ from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import STATEMENTS, Raw, Reading
 from frontrunner.reading.containers import Container
 from frontrunner.resolve import labels
-from frontrunner.store import columns, evidence
+from frontrunner.store import columns, evidence, segments
 
 QUARANTINE = pa.schema(
     [
@@ -78,13 +79,16 @@ class Taken(msgspec.Struct, kw_only=True):
 
 def take(batch: Batch) -> Taken:
     """Keep, read and label a batch; leaves `bytes-`, `sightings-`, `quarantine-` and table files in staging."""
-    kept = _Kept(batch)
-    module = sources.load()[batch.source]
-    records = module.records(batch.part) if batch.part else batch.records
-    for raw in surviving(records, kept.taken.unread):
-        kept.add(raw)
-    kept.write()
-    return kept.taken
+    with ThreadPoolExecutor(1) as disk:  # the disk is waited for while the next piece is read
+        kept = _Kept(batch, disk)
+        module = sources.load()[batch.source]
+        records = module.records(batch.part) if batch.part else batch.records
+        for raw in surviving(records, kept.taken.unread):
+            kept.add(raw)
+        kept.write()
+        for written in kept.durable:
+            written.result()
+        return kept.taken
 
 
 def surviving(records: Iterable[Raw | UnreadableInput], unread: list[str]) -> Iterator[Raw]:
@@ -102,8 +106,9 @@ def surviving(records: Iterable[Raw | UnreadableInput], unread: list[str]) -> It
 class _Kept:
     """The rows of one batch while they gather; they are written whenever they are enough for a piece."""
 
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
+    def __init__(self, batch: Batch, disk: ThreadPoolExecutor) -> None:
+        self.batch, self.disk = batch, disk
+        self.durable: list[Future[None]] = []
         self.read = sources.load()[batch.source].read
         self.known = _known(batch.known, batch.known.stat().st_mtime_ns) if batch.known else frozenset()
         self.fetched = batch.known_on or batch.fetched_on
@@ -114,7 +119,8 @@ class _Kept:
 
     def _clear(self) -> None:
         self.size = 0
-        self.documents: list[tuple[object, ...]] = []
+        self.suffix = f"-{self.batch.number:06d}-{next(self.pieces):04d}.parquet"
+        self.segment: segments.Writer | None = None
         self.sightings: list[tuple[object, ...]] = []
         self.quarantine: list[tuple[object, ...]] = []
         self.rows: dict[type[msgspec.Struct], tuple[list[int], list[msgspec.Struct]]] = {}
@@ -143,7 +149,9 @@ class _Kept:
             return doc, False
         self.seen.add(doc)
         self.taken.new += 1
-        self.documents.append((doc, digest, self.batch.source, key, media_type, len(raw.body), raw.body))
+        if self.batch.known is not None:
+            self.segment = self.segment or segments.Writer(self.batch.staging / f"bytes{self.suffix}")
+            self.segment.add(segments.Document(doc, digest, self.batch.source, key, media_type, raw.body))
         return doc, True
 
     def _sight(self, raw: Raw, doc: int, reading: Reading) -> None:
@@ -178,11 +186,10 @@ class _Kept:
 
     def write(self) -> None:
         """Leave what has gathered in the staging folder, evidence first."""
-        suffix = f"-{self.batch.number:06d}-{next(self.pieces):04d}.parquet"
-        staging = self.batch.staging
-        if self.documents and self.batch.known is not None:
-            documents = columns.of_tuples(evidence.DOCUMENT, self.documents)
-            evidence.write_segment(staging / f"bytes{suffix}", documents)
+        staging, suffix = self.batch.staging, self.suffix
+        if self.segment:
+            self.segment.close()
+            self.durable.append(self.disk.submit(segments.sync, self.segment.path))
         for name, schema, rows in (
             ("sightings", evidence.SIGHTING, self.sightings),
             ("quarantine", QUARANTINE, self.quarantine),

@@ -92,7 +92,7 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
     for run in ledger.missing_runs(home, connection):
         staged = ledger.Staged(home.staging / f"replay-{run}")
         staged.folder.mkdir()
-        processes = batching.workers(evidence.segments(home, run))
+        processes = batching.workers([home.evidence / evidence.run_name(run)])
         for _ in runner.run(intake.take, batching.replayed(home, run, staged.folder), processes):
             pass
         ledger.load(home, connection, run, staged, list(intake.TABLES))

@@ -11,7 +11,7 @@ read the slow way (and its names are learned).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
@@ -189,12 +189,13 @@ def _is_struct(kind: Any) -> bool:
 
 def _take_out(record: msgspec.Struct, way: Path, empty: object) -> None:
     """Set the attribute at the end of a way to nothing, wherever the way leads."""
-    parts: Iterable[Any] = (record,)
-    for step in way[:-1]:
+    *steps, last = way
+    parts: list[Any] = [record]
+    for step in steps:
         if step == _EACH:
-            parts = chain.from_iterable(parts)
+            parts = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
         else:
-            inner = (getattr(part, step) for part in parts)
+            inner = [getattr(part, step) for part in parts]
             parts = [part for part in inner if isinstance(part, _Part | list)]
     for part in parts:
-        setattr(part, way[-1], empty)
+        setattr(part, last, empty)

@@ -11,6 +11,7 @@ the status UNKNOWN that the registry itself sets are content.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -198,6 +199,7 @@ def _day(text: str | None, place: str) -> str | None:
     return None if text is None else full_date(text, place)
 
 
+@lru_cache(maxsize=1 << 16)
 def _date(text: str | None, column: str) -> str | None:
     return None if text is None else partial_date(text, PLACES[column])
 
