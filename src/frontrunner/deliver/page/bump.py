@@ -160,8 +160,11 @@ def _line(track: Track, number: int, runs: Sequence[Sequence[_Stop]], named: flo
     first, last = runs[0][0], runs[-1][-1]
     parts.append(tag("circle", class_="badge", cx=first.x, cy=first.y, r=9))
     parts.append(tag("text", str(number), class_="number", x=first.x, y=first.y + 4, text_anchor="middle"))
-    parts.append(tag("text", f"{number} {_short(track.product)}", x=_WIDTH - _RIGHT + 12, y=named + 5))
-    return tag("g", *parts, class_="first" if last.point.place == 1 and track.points[-1].place else None)
+    leads = last.point.place == 1 and track.points[-1].place is not None
+    parts.append(
+        tag("text", f"{number} {_short(track.product, 20 if leads else 22)}", x=_WIDTH - _RIGHT + 12, y=named + 5)
+    )
+    return tag("g", *parts, class_="first" if leads else None)
 
 
 def _pieces(run: Sequence[_Stop], until: float, dash: str) -> list[Markup]:
@@ -196,8 +199,8 @@ def _mark(stop: _Stop) -> Markup:
     return tag("g", tag("title", f"{point.day}: {words}"), sign(kind, stop.x, stop.y), class_=f"mark {kind}")
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 22 else name[:21] + "…"
+def _short(name: str, room: int) -> str:
+    return name if len(name) <= room else name[: room - 1] + "…"
 
 
 def _notes(shown: Changes, left_out: int, height: float) -> list[Markup]:

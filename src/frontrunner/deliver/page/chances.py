@@ -52,10 +52,10 @@ def fan(answer: Forecast) -> plot.Chart:
 
 
 def _name(answer: Forecast, one: ProgrammeForecast) -> str:
-    """The programme without its disease where all race in one."""
-    product, _, disease = one.programme.rpartition(" in ")
-    alike = all(other.programme.endswith(f" in {disease}") for other in answer.programmes)
-    return product if product and alike else one.programme
+    """The programme without its disease where that names no other."""
+    product = one.programme.rpartition(" in ")[0]
+    others = sum(other.programme.rpartition(" in ")[0] == product for other in answer.programmes)
+    return product if product and others == 1 else one.programme
 
 
 def _parts(one: ProgrammeForecast) -> list[float]:

@@ -95,6 +95,11 @@ def _row(move: Move) -> list[Cell]:
 def _leaders(answer: Changes) -> Table:
     columns = (Column("from"), Column("first", give=24), Column("rung"))
     rows = [
-        [Cell(one.since), Cell(named(one.first) or "nobody"), Cell(label("rung", one.rung))] for one in answer.leaders
+        [
+            Cell(one.since),
+            Cell(named(one.first) or "nobody", id=one.first[0].id if len(one.first) == 1 else ""),
+            Cell(label("rung", one.rung)),
+        ]
+        for one in answer.leaders
     ]
     return Table(columns, rows)

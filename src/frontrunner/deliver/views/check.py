@@ -74,7 +74,7 @@ def _row(reading: Reading, part: str, entry: Entry) -> list[Cell]:
         Cell(reading.scope),
         Cell(reading.verdict + by, tone=_TONES.get(reading.verdict, "doubtful")),
         Cell(part if reading.verdict == "supported" or part == "rival" else "named"),
-        Cell(entry.programme),
+        Cell(entry.programme, id=entry.id),
         also_called(entry.product),
         Cell(entry.date or ""),
         Cell(entry.status, tone=tone_of(entry.status)),

@@ -72,7 +72,7 @@ def _row(row: FirstOf) -> list[Cell]:
         Cell(row.jurisdiction or "anywhere"),
         Cell(row.programme + (" ?" if row.passed_by else ""), tone="doubtful" if row.passed_by else "", id=row.id),
         Cell(row.date),
-        Cell(runner_up),
+        Cell(runner_up, id=row.runner_up.id if row.runner_up and not row.tied else ""),
         Cell(row.runner_up_date or ""),
         Cell(gap(row.gap_low, row.gap_high, tied=bool(row.tied))),
         Cell(row.status, tone=tone_of(row.status)),

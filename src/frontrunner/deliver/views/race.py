@@ -209,7 +209,8 @@ def firsts_table(race: Race) -> Table:
             Cell(first.date),
             Cell(
                 " = ".join(rival.programme for rival in first.tied)
-                or (first.runner_up.programme if first.runner_up else "")
+                or (first.runner_up.programme if first.runner_up else ""),
+                id=first.runner_up.id if first.runner_up and not first.tied else "",
             ),
             Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
             Cell(first.status, tone=tone_of(first.status)),

@@ -15,7 +15,9 @@ from frontrunner.deliver.views.jurisdictions import jurisdictions_view
 from frontrunner.deliver.views.readouts import readouts_view
 from frontrunner.deliver.views.view import View
 from frontrunner.deliver.web.addresses import ARENA, WHEN
+from frontrunner.deliver.web.race import OTHERS, placed
 from frontrunner.deliver.web.shown import Asked, Shown
+from frontrunner.race.results import Arena
 
 #: answer -> what draws it, and what its picture tells somebody who cannot see it
 _DRAWN: dict[str, Callable[[Any], Callable[[], str] | None]] = {
@@ -77,6 +79,11 @@ def check(asked: Asked) -> Shown:
     )
 
 
+def _arena(found: Any) -> list[str]:
+    """The arena in words, part by part."""
+    return placed(found.arena) if isinstance(found.arena, Arena) else str(found.title).split(", ")
+
+
 def _of_arena(asked: Asked, name: str, as_view: Callable[[Any], View]) -> Shown:
     given = asked.arena()
     found = getattr(asked.home, name)(**given)
@@ -87,7 +94,8 @@ def _shown(asked: Asked, name: str, view: View, found: Any, on: str, given: dict
     arena = {part: given[part] for part in (*ARENA, "clock") if part in given}
     ways = [("race", "Standings and timeline", asked.here.at("race", **arena))]
     svg = _DRAWN[name](found) if name in _DRAWN else None
-    values: dict[str, Any] = {"view": view, "ways": ways, "heading": "", "alt": _ALT.get(name, "")}
+    values: dict[str, Any] = {"view": view, "ways": ways, "heading": dict(OTHERS)[name], "alt": _ALT.get(name, "")}
+    values["about"] = [*_arena(found), f"until {on}" if name == "changes" else f"on {on}"]
     values["embedded"] = asked.here.pictured(view.title) if svg else ""
     return Shown(
         template="view.html",

@@ -41,6 +41,9 @@ PAGES: dict[str, Callable[[Asked], Shown]] = {
     "report": home.report,
 }
 
+#: what an error calls a name -> the parameter that gave it
+_OPTIONS = {"indication": "indication", "--target": "target", "--modality": "modality"}
+
 
 def add_to(app: FastAPI, desk: Desk, report_to: str | None = None) -> None:
     """Add the pages, their files and what they load. `report_to` is where readers tell of errors, an address."""
@@ -91,11 +94,17 @@ def _answered(desk: Desk, here: Here, report_to: str | None, make: Callable[[Ask
             return _file(shown, name, form, said)
     except FrontrunnerError as error:
         status = status_of(error)
-        body = render("error.html", said, {**context, "error": error, "status": status})
+        body = render("error.html", said, {**context, "error": error, "status": status, "meant": _meant(here, error)})
         return Response(body, status, media_type="text/html")
     if shown.moved_to:
         return RedirectResponse(shown.moved_to)
     return Response(render(shown.template, said, {**context, "shown": shown, **shown.values}), media_type="text/html")
+
+
+def _meant(here: Here, error: FrontrunnerError) -> Callable[[str], str]:
+    """Where a name that comes near the one that was given leads: the same page with it, else a search."""
+    option = _OPTIONS.get(error.kind) if isinstance(error, UnknownName) else None
+    return lambda name: here.changed(**{option: name}) if option in here.given else here.at("search", q=name)
 
 
 def _file(shown: Shown, name: str, form: str, said: Language) -> Response:

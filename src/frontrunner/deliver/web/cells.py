@@ -20,7 +20,18 @@ def cell(shown: Cell, here: Here, language: Language) -> Markup:
     href = _href(shown.id, here)
     if href:
         return joined([tag("a", named(shown.text, language), href=href), name], " ")
+    if shown.text.startswith("ev:"):  # nothing but evidence; a place may have spaces in it
+        return joined(_proofs(re.split(r" (?=ev:)", shown.text), here, language), " ")
     return joined([linked(shown.text, here, language) if shown.text else None, name], " ")
+
+
+def _proofs(ids: list[str], here: Here, language: Language) -> list[Markup]:
+    """A link to the words behind each id: `why`, `why 2`."""
+    why = language.say("why")
+    return [
+        tag("a", why + (f" {number}" if number > 1 else ""), href=here.at("why", id=id), title=id)
+        for number, id in enumerate(ids, start=1)
+    ]
 
 
 def named(programme: str, language: Language) -> str:

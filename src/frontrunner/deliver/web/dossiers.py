@@ -5,11 +5,13 @@ from typing import Any
 
 from frontrunner.deliver.views.dossiers import company_view, programme_view, trial_view
 from frontrunner.deliver.views.status import status_view
-from frontrunner.deliver.views.view import View
+from frontrunner.deliver.views.view import View, label
 from frontrunner.deliver.views.why import why_view
 from frontrunner.deliver.web.addresses import WHEN
+from frontrunner.deliver.web.cells import named
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.errors import AmbiguousName
+from frontrunner.race.results import CompanyDossier
 
 
 def programme(asked: Asked) -> Shown:
@@ -22,7 +24,14 @@ def programme(asked: Asked) -> Shown:
     use = held.indication
     arena = {"indication": use.id if use else None, "modality": held.modality, "target": None if use else held.target}
     links = [("race", "The race it is in", asked.here.at("race", **arena))] if any(arena.values()) else []
-    return _page("programme", programme_view(held), held.snapshot, when, links)
+    developers = dict.fromkeys(role.name for role in held.roles if role.role in ("developer", "originator"))
+    about = [
+        *developers,
+        label("modality", held.modality),
+        held.vector or "",
+        f"target {held.target}" if held.target else "",
+    ]
+    return _page("programme", programme_view(held), held.snapshot, when, links, about=about)
 
 
 def company(asked: Asked) -> Shown:
@@ -32,21 +41,36 @@ def company(asked: Asked) -> Shown:
         held = asked.home.company(name, **when)
     except AmbiguousName as error:
         return _choice(asked, error, "company")
-    return _page("company", company_view(held), held.snapshot, when)
+    about = [label("organisation_kind", held.kind), label("country", held.country), *_chinese(held)]
+    return _page("company", company_view(held), held.snapshot, when, about=about)
+
+
+def _chinese(held: CompanyDossier) -> list[str]:
+    """The first Chinese name, where there is one."""
+    return [name.value for name in held.names if name.lang.startswith("zh")][:1]
 
 
 def trial(asked: Asked) -> Shown:
     """One registered study with every version of its record."""
     id, when = asked.needed("id", *WHEN)
     held = asked.home.trial(id, history=True, **when)
-    return _page("trial", trial_view(held), held.snapshot, when, heading=str(held.record.get("briefTitle") or ""))
+    title = str(held.record.get("briefTitle") or "")
+    return _page(
+        "trial", trial_view(held), held.snapshot, when, heading=title, about=[f"Trial {held.id}"] if title else []
+    )
 
 
 def why(asked: Asked) -> Shown:
     """The words behind an id."""
     id, _ = asked.needed("id")
     held = asked.home.why(id)
-    return _page("why", why_view(held), held.snapshot, {})
+    page = next(
+        (page for start, page in (("prog:", "programme"), ("org:", "company")) if held.id.startswith(start)), None
+    )
+    ways = [(page, f"The {page}", asked.here.at(page, name=held.id))] if page else []
+    return _page(
+        "why", why_view(held), held.snapshot, {}, ways, heading=named(held.label, asked.language), about=[held.id]
+    )
 
 
 def coverage(asked: Asked) -> Shown:
@@ -71,8 +95,10 @@ def _page(
     when: dict[str, str],
     ways: Sequence[tuple[str, str, str]] = (),
     heading: str = "",
+    about: Sequence[str] = (),
 ) -> Shown:
     values: dict[str, Any] = {"view": view, "ways": ways, "heading": heading, "embedded": ""}
+    values["about"] = [part for part in about if part]
     return Shown(
         template="view.html",
         title=view.title,

@@ -13,6 +13,7 @@ from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.page.timeline import Mark, Timeline, timeline
 from frontrunner.deliver.views.race import (
+    arena_parts,
     firsts_table,
     headline,
     open_table,
@@ -25,7 +26,7 @@ from frontrunner.deliver.views.view import label
 from frontrunner.deliver.web.addresses import ARENA, WHEN
 from frontrunner.deliver.web.language import Language
 from frontrunner.deliver.web.shown import Asked, Shown
-from frontrunner.race.results import Race
+from frontrunner.race.results import Arena, Race
 
 #: where a race is most often looked at, beside anywhere
 PLACES = ("CN", "US", "EU", "UK", "JP")
@@ -86,10 +87,17 @@ def race(asked: Asked) -> Shown:
 
 
 def arena(found: Race) -> list[str]:
-    """The parts of the title with places by their names: `in China`."""
-    where = found.arena.jurisdiction
+    """The parts of the title with places by their names, the day last."""
+    return [*placed(found.arena), title_parts(found)[-1]]
+
+
+def placed(asked_of: Arena) -> list[str]:
+    """An arena in words, part by part, with places by their names: `in China`."""
+    where = asked_of.jurisdiction
     the = "the " if where in _WITH_ARTICLE else ""
-    return [f"in {the}{label('jurisdiction', where)}" if part == f"in {where}" else part for part in title_parts(found)]
+    return [
+        f"in {the}{label('jurisdiction', where)}" if part == f"in {where}" else part for part in arena_parts(asked_of)
+    ]
 
 
 def proof(found: Race) -> str | None:

@@ -48,6 +48,11 @@ def render(template: str, language: Language, context: dict[str, Any]) -> bytes:
     def said(text: str) -> Markup:
         return dated(language.say(text))
 
+    def named(programme: str) -> str:
+        return cells.named(programme, language)
+
     page = _environment().get_template(template)
-    text: str = page.render(lang=language.code, _=language.say, said=said, cell=cell, at=here.at, **context)
+    text: str = page.render(
+        lang=language.code, _=language.say, said=said, cell=cell, named=named, at=here.at, **context
+    )
     return text.encode()
