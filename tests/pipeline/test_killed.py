@@ -14,6 +14,7 @@ import pytest
 
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot
+from frontrunner.search import index, query
 from frontrunner.store.home import Home
 from tests.studies import lines, study
 
@@ -60,6 +61,19 @@ def _content(home: Home) -> list[list[tuple[Any, ...]]]:
         return [snapshot.connection.execute(query).fetchall() for query in queries]
 
 
+def _found(home: Home) -> list[tuple[Any, ...]]:
+    """How much the index of the snapshot in force has, and what of some studies, read from its folder alone."""
+    if not index.installed():
+        return [("nothing to look into",)]
+    with Snapshot(home) as snapshot:
+        folder = home.index_of(snapshot.name)
+        assert folder.is_dir()
+        names = index.opened(snapshot.connection, folder, snapshot.built_at)
+        sought = [f"NCT9000{number:04d}" for number in (0, 7, BY_CALL, BY_CALL + BY_CLOCK - 1)]
+        found = [query.search(names, id, "trial", 1, snapshot.name).hits for id in sought]
+        return [(names.searcher().num_docs,), *((hit.id, hit.label, hit.how) for hits in found for hit in hits)]
+
+
 def _calls_of_a_whole_ingest(folder: Path) -> int:
     calls = FORK.SimpleQueue()
     child = FORK.Process(target=_ingest, args=(folder / "counted", _file(folder, 0), 0, calls))
@@ -87,10 +101,15 @@ def test_killed_at_any_point(tmp_path: Path) -> None:
         if home.current.exists():
             with Snapshot(home) as snapshot:
                 assert snapshot.connection.execute("select count(*) from milestone").fetchone() is not None
+            assert _found(home), "the index of a snapshot is there when it comes into force, and whole"
     assert killed >= BY_CALL // 2, "the points must lie inside the work"
 
     ingest(home, paths, today=TODAY)
     clean = Home(tmp_path / "clean")
     ingest(clean, paths, today=TODAY)
     assert _content(home) == _content(clean)
+    assert _found(home) == _found(clean)
+    assert {path.stem for path in home.snapshots.glob("*.search*")} <= {
+        path.stem for path in home.snapshots.glob("*.duckdb")
+    }
     assert not list(home.path.glob("staging/*")) and not list(home.snapshots.glob("*.part"))

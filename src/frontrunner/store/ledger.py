@@ -90,29 +90,33 @@ def state_sources(connection: Connection, rows: Iterable[tuple[Source, Mapping[s
     Places are given by the media type of the document, column -> place.
     """
     columns = {field.encode_name: field.name for statement in STATEMENTS for field in msgspec.structs.fields(statement)}
-    connection.execute("delete from source; delete from source_filled; delete from source_place")
+    said, filled, places = list[tuple[object, ...]](), list[tuple[object, ...]](), list[tuple[object, ...]]()
     for source, forms in rows:
-        _state_source(connection, source)
-        connection.executemany(
-            "insert into source_place values (?, ?, ?, ?)",
-            [
-                [source.id, media_type, columns.get(field, field), place]
-                for media_type, places in forms.items()
-                for field, place in places.items()
-            ],
-        )
+        said.append(_said_of(source))
+        for column, at_least in source.filled.items():
+            statement, _, field = column.partition(".")
+            filled.append((source.id, statement, field, at_least))
+        for media_type, given in forms.items():
+            places += [(source.id, media_type, columns.get(field, field), place) for field, place in given.items()]
+    connection.begin()
+    for table, stated in (("source", said), ("source_filled", filled), ("source_place", places)):
+        connection.execute(f"delete from {table}")
+        _insert(connection, table, stated)
+    connection.commit()
 
 
-def _state_source(connection: Connection, source: Source) -> None:
+def _said_of(source: Source) -> tuple[object, ...]:
     fewest, most = source.records or (None, None)
-    terms = [source.publisher, source.homepage, source.licence, source.attribution]
-    connection.execute(
-        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [source.id, source.title, source.authority, source.record_url, source.editions, *terms, fewest, most],
-    )
-    for column, at_least in source.filled.items():
-        statement, _, field = column.partition(".")
-        connection.execute("insert into source_filled values (?, ?, ?, ?)", [source.id, statement, field, at_least])
+    terms = (source.publisher, source.homepage, source.licence, source.attribution)
+    return (source.id, source.title, source.authority, source.record_url, source.editions, *terms, fewest, most)
+
+
+def _insert(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Add a few rows in one statement, which costs a hundredth of one statement a row."""
+    if rows:
+        one = f"({', '.join('?' * len(rows[0]))})"
+        values = [value for row in rows for value in row]
+        connection.execute(f"insert into {table} values {', '.join([one] * len(rows))}", values)
 
 
 def missing_runs(home: Home, connection: Connection) -> list[int]:
