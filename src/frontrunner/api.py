@@ -76,6 +76,7 @@ class HomeHandle:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._opened: Snapshot | None = None
 
     def __repr__(self) -> str:
         return f"frontrunner.open({str(self.path)!r})"
@@ -365,7 +366,12 @@ class HomeHandle:
         return in_force(Home(self.path))
 
     def _snapshot(self) -> Snapshot:
-        return Snapshot(Home(self.path))
+        """The snapshot in force: held open between questions, because opening it costs more than a small race."""
+        held, home = self._opened, Home(self.path)
+        if held is None or held.is_past():
+            held = self._opened = None  # or the database would answer from what it has open
+            held = self._opened = Snapshot(home)
+        return held.again()
 
     @contextmanager
     def _asking(self, indication: str | None, asking: Asking) -> Iterator[tuple[Snapshot, Question]]:

@@ -19,3 +19,19 @@ create or replace macro arena(indication_asked, modality_asked, target_asked, or
         ))
         and (target_asked is null or list_contains(string_split(target, '|'), target_asked))
         and (origin_asked is null or origin = origin_asked);
+
+-- The statements about the programmes of an arena as one day of one clock lets us see them, each with that day; or those
+-- about some programmes by number, each as of a day of its own, where numbers are given.
+create or replace macro followed(indication_asked, modality_asked, target_asked, origin_asked, on_day, clock, numbers, days) as table
+    select milestone.*, day
+    from milestone
+    join (
+        select number, on_day as day from arena(indication_asked, modality_asked, target_asked, origin_asked)
+        where len(numbers) = 0
+        union all
+        select unnest(numbers), unnest(days)
+    ) using (number)
+    where case
+        when clock = 'now' then known_to is null
+        else known_from <= day and (known_to is null or known_to > day)
+    end;

@@ -158,7 +158,7 @@ def _narrower(snapshot: Snapshot, question: Question, parsed: Parsed, readings: 
     if readings[0].verdict == SUPPORTED or not parsed.subjects:
         return []
     ids = {entry.id for entry in (*readings[0].holders, *readings[0].rivals) if entry.id.startswith("prog:")}
-    rows = snapshot.rows("programmes", programmes=sorted(ids), on=question.on, clock=question.clock)
+    rows = snapshot.rows("programmes", numbers=[], programmes=sorted(ids), on=question.on, clock=question.clock)
     mine = [row for row in rows if {row["product"], row["company"]} & set(parsed.subjects)]
     found = []
     diseases = {

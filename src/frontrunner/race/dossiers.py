@@ -22,7 +22,7 @@ def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeD
     Raises UnknownName, or AmbiguousName with the programmes it could be.
     """
     id = _programme_id(snapshot, name)
-    row = snapshot.rows("programmes", programmes=[id], on=on, clock=clock)[0]
+    row = snapshot.rows("programmes", numbers=[], programmes=[id], on=on, clock=clock)[0]
     roles = snapshot.rows("roles", programme=id, on=on, clock=clock)
     companies = [role["company"] for role in roles]
     naming = Naming(snapshot.rows("names", subjects=[row["product"], *companies], on=on, clock=clock))
@@ -82,7 +82,7 @@ def _parent(snapshot: Snapshot, known: str | None, name: str, on: date) -> str |
 
 def _standing(snapshot: Snapshot, ids: list[str], on: date, clock: str) -> list[Programme]:
     """What each of some programmes has reached anywhere, in any lane."""
-    arenas = sorted(set(map(_arena, snapshot.rows("programmes", programmes=ids, on=on, clock=clock))))
+    arenas = sorted(set(map(_arena, snapshot.rows("programmes", numbers=[], programmes=ids, on=on, clock=clock))))
     if len(arenas) > _MANY:
         arenas = [("", "")]
     found: dict[str, Programme] = {}
@@ -110,7 +110,7 @@ def _role(naming: Naming, row: dict[str, Any]) -> Role:
 
 def _programme_id(snapshot: Snapshot, name: str) -> str:
     if name.startswith("prog:"):
-        if snapshot.rows("programmes", programmes=[name], on=date.max, clock="now"):
+        if snapshot.rows("programmes", numbers=[], programmes=[name], on=date.max, clock="now"):
             return name
         raise UnknownName("programme", name)
     product = subject(snapshot, "product", name)

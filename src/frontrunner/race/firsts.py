@@ -1,5 +1,7 @@
 """Who was first at each rung of an arena: the day, the runner-up, the gap in days, ties."""
 
+from datetime import date
+
 from frontrunner import vocab
 from frontrunner.race.results import First
 from frontrunner.race.runners import Programme, Reach
@@ -12,12 +14,12 @@ def firsts(found: list[Programme]) -> list[First]:
         for reach in programme.certain:
             reached.setdefault(reach.rung, []).append((reach, programme))
     rows = [_first(rung, reached[rung]) for rung in reversed(vocab.load("rung").terms) if rung in reached]
-    return [row for row in rows if not _passed_before(row, reached[row.rung], found)]
+    return [row for row in rows if not _passed_before(reached[row.rung], found)]
 
 
-def _passed_before(row: First, reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
+def _passed_before(reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
     """Whether somebody stood higher before that day without a dated step there: then who was first is not known."""
-    first = reached[0][0]
+    first = min(reached, key=_order)[0]
     dated = {programme.id for _, programme in reached}
     return any(
         reach.order > first.order and reach.latest < first.earliest
@@ -28,11 +30,10 @@ def _passed_before(row: First, reached: list[tuple[Reach, Programme]], found: li
 
 
 def _first(rung: str, reached: list[tuple[Reach, Programme]]) -> First:
-    reached.sort(key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].id))
-    reach, first = reached[0]
-    rivals = [pair for pair in reached[1:] if pair[1].product != first.product]
-    tied = [pair for pair in rivals if not _before(reach, pair[0])]
-    after = next((pair for pair in rivals if _before(reach, pair[0])), None)
+    reach, first = min(reached, key=_order)
+    rivals = [pair for pair in reached if pair[1].product != first.product]
+    tied = sorted((pair for pair in rivals if not _before(reach, pair[0])), key=_order)
+    after = min((pair for pair in rivals if _before(reach, pair[0])), key=_order, default=None)
     runner_up = tied[0] if tied else after
     return First(
         rung=rung,
@@ -46,6 +47,10 @@ def _first(rung: str, reached: list[tuple[Reach, Programme]]) -> First:
         tied=[programme.runner for _, programme in tied],
         evidence=[reach.evidence],
     )
+
+
+def _order(pair: tuple[Reach, Programme]) -> tuple[date, date, str]:
+    return (pair[0].latest, pair[0].earliest, pair[1].id)
 
 
 def _before(first: Reach, other: Reach) -> bool:

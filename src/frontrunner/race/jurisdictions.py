@@ -32,7 +32,7 @@ def jurisdictions(snapshot: Snapshot, question: Question) -> Jurisdictions:
         there = msgspec.structs.replace(question, jurisdiction=place)
         held, names[place] = programmes(snapshot, there)
         for programme in held:
-            if programme.best or programme.activity:
+            if programme.best or programme.signs:
                 found.setdefault((programme.product, programme.indication), {}).setdefault(place, programme)
         answers[place] = race(snapshot, there)
     rows = sorted(found.values(), key=lambda places: min(one.furthest_first() for one in places.values()))

@@ -15,6 +15,7 @@ class Naming:
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.products: dict[str, Product] = {}
+        self.companies: dict[str, Company] = {}
         self.rows: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             self.rows.setdefault(row["subject"], []).append(row)
@@ -29,8 +30,12 @@ class Naming:
 
     def company(self, id: str, country: str | None) -> Company:
         """The company with its display name first among its names."""
-        ordered = self._ordered(id, _COMPANY_ORDER)
-        return Company(id, self._display(id, ordered), country, [_name(row) for row in ordered])
+        found = self.companies.get(id)
+        if found is None or found.country != country:
+            ordered = self._ordered(id, _COMPANY_ORDER)
+            found = Company(id, self._display(id, ordered), country, [_name(row) for row in ordered])
+            self.companies[id] = found
+        return found
 
     def programme(self, product: str, indication: str | None) -> str:
         """`dalnacogene ponparvovec in hemophilia B`; without an indication, the product whatever its use."""
@@ -53,7 +58,8 @@ class Naming:
                 row["value"],
             )
 
-        return sorted(self.rows.get(id, []), key=rank)
+        rows = self.rows.get(id, [])
+        return sorted(rows, key=rank) if len(rows) > 1 else rows
 
     @staticmethod
     def _display(id: str, ordered: list[dict[str, Any]]) -> str:

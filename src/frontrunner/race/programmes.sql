@@ -1,6 +1,8 @@
--- Grain: programme of the arena. Its product, indication and developer as of the day asked: of its own, else its product's.
+-- Grain: programme asked for by number or by id. Its product, indication and developer as of the day asked: of its own,
+-- else its product's.
 with asked as (
-    select programme, product, indication from programme where programme in (select unnest($programmes))
+    select * from programme
+    where number in (select unnest($numbers::integer[])) or programme in (select unnest($programmes::varchar[]))
 ), own as (
     select programme, arg_max(company, coalesce(first_day(since), '0001-01-01'::date)) filter (
         (since is null or first_day(since) <= $on::date) and ($clock = 'now' or known_from <= $on::date)
@@ -18,7 +20,7 @@ with asked as (
     select programme, if(own.programme is null, of_product.company, own.company) as company
     from asked left join own using (programme) left join of_product using (product)
 )
-select asked.programme, asked.product, asked.indication, term.label as indication_label,
+select asked.programme, asked.number, asked.product, asked.indication, term.label as indication_label,
     product.modality, product.vector, product.target, product.origin, developers.company, company.country
 from asked
 join product using (product)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from copy import copy
 from datetime import date, timedelta
+from functools import cache
 from importlib import resources
+from itertools import starmap
 from threading import Timer
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 import duckdb
 import msgspec
@@ -16,6 +18,8 @@ from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
 from frontrunner.store.home import Home
+
+_Kind = TypeVar("_Kind")
 
 
 class Asking(TypedDict, total=False):
@@ -142,6 +146,7 @@ class Snapshot:
     def __init__(self, home: Home) -> None:
         self.home = home
         self.alarm: Timer | None = None
+        self.file = snapshot.identity(home)
         self.connection = snapshot.connect(home)
         row = self.connection.execute("select snapshot, built_at from published").fetchone()
         assert row is not None, "a published snapshot says when it was built"
@@ -149,10 +154,19 @@ class Snapshot:
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows of `<query>.sql`, a dict each; parameters that the query does not use are left out."""
+        cursor = self._asked(query, parameters)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def structs(self, query: str, kind: type[_Kind], **parameters: Any) -> list[_Kind]:
+        """The same, where a query may give thousands: each row as a struct whose fields are the columns in order."""
+        return list(starmap(kind, self._asked(query, parameters).fetchall()))
+
+    def _asked(self, query: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         text = sql(query)
         used = {name: value for name, value in parameters.items() if f"${name}" in text}
         try:
-            cursor = self.connection.execute(text, used)
+            return self.connection.execute(text, used)
         except duckdb.InterruptException:
             if self.alarm and self.alarm.finished.is_set():
                 raise TookTooLong(f"the question took longer than {self.alarm.interval:g} s; ask for less") from None
@@ -162,8 +176,6 @@ class Snapshot:
                 f"{self.home.path}: snapshot {self.name} is of another version of frontrunner; "
                 "run 'frontrunner ingest' to build it anew"
             ) from error
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def concept(self, vocabulary: str, option: str, text: str) -> Label:
         """The concept of its `indication` or `target` list that answers to a text.
@@ -188,6 +200,10 @@ class Snapshot:
             other.alarm.start()
         return other
 
+    def is_past(self) -> bool:
+        """Whether another snapshot is in force by now."""
+        return snapshot.identity(self.home) != self.file
+
     def close(self) -> None:
         """Close the file."""
         if self.alarm:
@@ -201,6 +217,7 @@ class Snapshot:
         self.close()
 
 
+@cache
 def sql(name: str) -> str:
     """The text of one query of this package."""
     return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")

@@ -7,14 +7,14 @@ import msgspec
 from frontrunner.errors import UsageError
 
 
-class Label(msgspec.Struct, frozen=True):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """A vocabulary or ontology id with its label."""
 
     id: str
     label: str
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """One name of a product or company: `kind` is code, inn, brand, short, legal, ..."""
 
     value: str
@@ -22,7 +22,7 @@ class Name(msgspec.Struct, frozen=True):
     lang: str
 
 
-class Day(msgspec.Struct, frozen=True):
+class Day(msgspec.Struct, frozen=True, gc=False):
     """A date with its precision: `2021-04` with `month` is an interval, never the 1st."""
 
     date: str
@@ -57,7 +57,7 @@ class Company(msgspec.Struct, frozen=True):
     names: list[Name]
 
 
-class Runner(msgspec.Struct, frozen=True):
+class Runner(msgspec.Struct, frozen=True, gc=False):
     """A programme named in another row."""
 
     id: str
@@ -89,6 +89,7 @@ class Also(msgspec.Struct, frozen=True):
     programme: str
     rung: str | None
     reached: Day | None
+    status: str
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -1,18 +1,25 @@
 """Who runs: one row per product and developer of an arena, with what each has certainly reached on the day asked."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from frontrunner.race.naming import Naming
-from frontrunner.race.question import Question, Snapshot, evidence_id, indexed
+from frontrunner.race.question import Question, Snapshot, evidence_id
 from frontrunner.race.results import Also, Day, Runner
 
+_PRECISION = {4: "year", 7: "month", 10: "day"}
 
-class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """One rung a programme has reached, or may have: the day shown, and the interval it certainly lies in."""
 
+class Reach(msgspec.Struct, frozen=True, gc=False):
+    """One rung a programme has reached, or may have: the day shown, and the interval it certainly lies in.
+
+    A row of reached.sql.
+    """
+
+    number: int
+    on: date
     rung: str
     order: int
     kind: str | None
@@ -23,16 +30,42 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     contested: bool
     status: str
     because: str | None
-    evidence: str
+    doc: int
+    place: str
 
     @property
     def day(self) -> Day:
         """The day shown, with its precision."""
-        return Day(self.happened, {4: "year", 7: "month", 10: "day"}[len(self.happened)])
+        return Day(self.happened, _PRECISION[len(self.happened)])
+
+    @property
+    def evidence(self) -> str:
+        """The id of the words behind it."""
+        return evidence_id(self.doc, self.place)
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """What is heard of a programme by a day, from which its activity follows. A row of activity.sql."""
+
+    number: int
+    on: date
+    stopped_on: date | None
+    moved_on: date | None
+    approved_in: list[str | None] | None
+    withdrawn_in: list[str | None] | None
+    turned_down_on: date | None
+    paused_on: date | None
+    resumed_on: date | None
+    last_sign: date
+    given_up: bool
+    trials: list[str] | None
 
 
 class Programme(msgspec.Struct, kw_only=True):
-    """A programme of the arena with its reaches by rung and those that are certain, highest first, and its activity."""
+    """A programme of the arena with its reaches by rung and those that are certain, highest first, and its signs.
+
+    `last_word` is the last thing that happened to it, as (evidence id, status): known where no rung is certain.
+    """
 
     id: str
     name: str
@@ -46,7 +79,8 @@ class Programme(msgspec.Struct, kw_only=True):
     origin: str | None
     reaches: list[Reach]
     certain: list[Reach]
-    activity: dict[str, Any]
+    signs: Signs | None
+    last_word: tuple[str, str] | None
 
     @property
     def best(self) -> Reach | None:
@@ -62,7 +96,9 @@ class Programme(msgspec.Struct, kw_only=True):
     def also(self) -> Also:
         """It as another programme of a row."""
         best = self.best
-        return Also(self.id, self.name, best.rung if best else None, best.day if best else None)
+        if best is None:
+            return Also(self.id, self.name, None, None, self.last_word[1] if self.last_word else "unverified")
+        return Also(self.id, self.name, best.rung, best.day, best.status)
 
     def at(self, rung: str) -> Reach | None:
         """Its certain reach of that rung."""
@@ -79,55 +115,55 @@ class Programme(msgspec.Struct, kw_only=True):
 def programmes(snapshot: Snapshot, question: Question) -> tuple[list[Programme], Naming]:
     """Every programme of the arena with anything that has happened, or may have, by the day asked."""
     parameters = question.parameters()
-    reaches: dict[str, list[Reach]] = {}
-    for row in snapshot.rows("reached", **parameters):
-        reaches.setdefault(row["programme"], []).append(_reach(row))
-    activity = indexed(snapshot.rows("activity", **parameters), "programme")
-    ids = sorted(reaches.keys() | activity.keys())
-    rows = snapshot.rows("programmes", programmes=ids, **parameters)
+    reaches, signs = heard(snapshot, question)
+    rows = snapshot.rows("programmes", numbers=sorted(reaches.keys() | signs.keys()), programmes=[], **parameters)
     subjects = {row["product"] for row in rows} | {row["company"] for row in rows if row["company"]}
     naming = Naming(snapshot.rows("names", subjects=sorted(subjects), **parameters))
-    found = [
-        Programme(
-            id=row["programme"],
-            name=naming.programme(row["product"], row["indication_label"]),
-            product=row["product"],
-            indication=row["indication"],
-            company=row["company"],
-            country=row["country"],
-            modality=row["modality"],
-            vector=row["vector"],
-            target=row["target"],
-            origin=row["origin"],
-            reaches=reaches.get(row["programme"], []),
-            certain=[reach for reach in reaches.get(row["programme"], []) if reach.certain],
-            activity=activity.get(row["programme"], {}),
+    words = last_words(snapshot, question, reaches, signs)
+    found = []
+    for row in rows:
+        number = row.pop("number")
+        its = reaches.get(number, [])
+        found.append(
+            Programme(
+                id=row.pop("programme"),
+                name=naming.programme(row["product"], row.pop("indication_label")),
+                reaches=its,
+                certain=[reach for reach in its if reach.certain],
+                signs=signs.get(number),
+                last_word=words.get(number),
+                **row,
+            )
         )
-        for row in rows
-    ]
     return sorted(found, key=Programme.furthest_first), naming
+
+
+def heard(snapshot: Snapshot, question: Question) -> tuple[dict[int, list[Reach]], dict[int, Signs]]:
+    """What programmes have reached by number, highest first, and what else is heard of them."""
+    parameters = {**question.parameters(), "numbers": [], "days": []}
+    reaches: dict[int, list[Reach]] = {}
+    for reach in snapshot.structs("reached", Reach, **parameters):
+        reaches.setdefault(reach.number, []).append(reach)
+    return reaches, {signs.number: signs for signs in snapshot.structs("activity", Signs, **parameters)}
+
+
+def last_words(
+    snapshot: Snapshot, question: Question, reaches: Mapping[int, list[Reach]], signs: Iterable[int]
+) -> dict[int, tuple[str, str]]:
+    """The last thing that happened to each programme that has no certain rung."""
+    numbers = [number for number in signs if not any(reach.certain for reach in reaches.get(number, ()))]
+    if not numbers:
+        return {}
+    days = [question.on] * len(numbers)
+    rows = snapshot.rows("last_words", **question.parameters(), numbers=numbers, days=days)
+    return {row["number"]: (evidence_id(row["doc"], row["place"]), row["status"]) for row in rows}
 
 
 def by_product(found: list[Programme]) -> list[list[Programme]]:
     """The programmes of one product and developer together, furthest first; only those with something certain."""
     groups: dict[tuple[str, str | None], list[Programme]] = {}
     for programme in found:
-        if programme.best or programme.activity:
+        if programme.best or programme.signs:
             groups.setdefault((programme.product, programme.company), []).append(programme)
     return list(groups.values())
 
-
-def _reach(row: dict[str, Any]) -> Reach:
-    return Reach(
-        rung=row["rung"],
-        order=row["rung_order"],
-        kind=row["kind"],
-        happened=row["happened"],
-        earliest=row["earliest"],
-        latest=row["latest"],
-        certain=row["certain"],
-        contested=row["contested"],
-        status=row["status"],
-        because=row["because"] or None,
-        evidence=evidence_id(row["doc"], row["place"]),
-    )

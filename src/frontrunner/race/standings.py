@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from datetime import date, timedelta
 from itertools import zip_longest
+from operator import itemgetter
 
 from frontrunner import vocab
 from frontrunner.race.exclusivity import exclusivities
@@ -26,15 +27,19 @@ SILENT_AFTER = timedelta(days=730)
 def race(snapshot: Snapshot, question: Question) -> Race:
     """The standings of an arena on a day, by a clock."""
     found, naming = programmes(snapshot, question)
-    groups = by_product(found)
-    leaders = sorted((group[0] for group in groups), key=Programme.furthest_first)
-    others = {group[0].id: group[1:] for group in groups}
-    ranked = sorted(zip(_places(leaders), leaders, strict=True), key=lambda pair: pair[0])
-    places, leaders = [place for place, _ in ranked], [leader for _, leader in ranked]
-    counts = Counter(places)
+    groups = {group[0].id: group for group in by_product(found)}
+    rows = in_places([group[0] for group in groups.values()])
+    sharing = Counter(place for place, _ in rows)
     standings = [
-        _standing(question, naming, leader, place, counts[place] > 1, follower, others[leader.id])
-        for leader, place, follower in zip_longest(leaders, places, leaders[1:])
+        _standing(
+            question,
+            naming,
+            groups[leader.id],
+            place,
+            tied=sharing[place] > 1,
+            lead=_lead(question, leader, following[1], level=following[0] == place) if following else None,
+        )
+        for (place, leader), following in zip_longest(rows, rows[1:])
     ]
     return Race(
         arena=question.arena(),
@@ -42,7 +47,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
         clock=question.clock,
         standings=standings,
         firsts=firsts(found),
-        open_questions=[*_open_questions(found), *_undated_uses(snapshot, question, leaders)],
+        open_questions=[*_open_questions(found), *_undated_uses(snapshot, question, [row for _, row in rows])],
         coverage=coverage(snapshot, question),
         snapshot=snapshot.name,
         built_at=snapshot.built_at,
@@ -50,8 +55,8 @@ def race(snapshot: Snapshot, question: Question) -> Race:
     )
 
 
-def _places(leaders: list[Programme]) -> list[int]:
-    """The place of each row; rows come furthest first."""
+def in_places(leaders: list[Programme]) -> list[tuple[int, Programme]]:
+    """The rows with their places, in the order of places; `leaders` come furthest first."""
     latest: dict[int, list[date]] = {}
     for programme in leaders:
         if programme.best:
@@ -67,20 +72,21 @@ def _places(leaders: list[Programme]) -> list[int]:
         higher = sum(len(days) for order, days in latest.items() if order > best.order)
         return 1 + higher + bisect_left(latest[best.order], best.earliest)
 
-    return [place(programme) for programme in leaders]
+    return sorted(((place(programme), programme) for programme in leaders), key=itemgetter(0))
 
 
 def _standing(
     question: Question,
     naming: Naming,
-    programme: Programme,
+    group: list[Programme],
     place: int,
+    *,
     tied: bool,
-    follower: Programme | None,
-    others: list[Programme],
+    lead: Lead | None,
 ) -> Standing:
+    programme, *others = group
     best, activity = programme.best, activity_of(question, programme)
-    last_word = programme.activity["last_word"]
+    words, status = (best.evidence, best.status) if best else programme.last_word or ("", "unverified")
     return Standing(
         place=place,
         tied=tied,
@@ -96,31 +102,32 @@ def _standing(
         kind=best.kind if best else None,
         reached=best.day if best else None,
         activity=activity,
-        lead=_lead(question, programme, follower) if follower else None,
+        lead=lead,
         next=_next(programme, activity),
-        trials=sorted(programme.activity.get("trials_seen") or []),
-        status=best.status if best else last_word["status"],
+        trials=sorted(set(programme.signs.trials or ())) if programme.signs else [],
+        status=status,
         because=best.because if best else None,
-        evidence=[best.evidence if best else evidence_id(last_word["doc"], last_word["place"])],
+        evidence=[words],
         also=[other.also for other in others],
     )
 
 
 def activity_of(question: Question, programme: Programme) -> str:
     """One of the vocabulary `activity`; rung and activity are never merged."""
-    seen = programme.activity
-    moved = seen.get("moved_on") or date.min
-    if seen.get("withdrawn_in") and set(seen.get("approved_in") or ()) <= set(seen["withdrawn_in"]):
+    seen = programme.signs
+    if seen is None:
+        return "silent"
+    moved = seen.moved_on or date.min
+    if seen.withdrawn_in and set(seen.approved_in or ()) <= set(seen.withdrawn_in):
         return "withdrawn_after_approval"
-    if (seen.get("stopped_on") or date.min) > moved:
+    if (seen.stopped_on or date.min) > moved:
         return "stopped"
-    approved = programme.at("approved") is not None
-    if not approved and seen.get("registered") and set(seen["registered"]) <= set(seen.get("ended") or ()):
+    approved = programme.best is not None and programme.best.rung == "approved"
+    if not approved and seen.given_up:
         return "stopped"
-    if (seen.get("paused_on") or date.min) > max(moved, seen.get("resumed_on") or date.min):
+    if (seen.paused_on or date.min) > max(moved, seen.resumed_on or date.min):
         return "paused"
-    last_sign = seen.get("last_sign")
-    if not approved and (last_sign is None or question.on - last_sign > SILENT_AFTER):
+    if not approved and question.on - seen.last_sign > SILENT_AFTER:
         return "silent"
     return "active"
 
@@ -130,21 +137,26 @@ def _next(programme: Programme, activity: str) -> str | None:
     ladder = list(vocab.load("rung").terms)
     if programme.best is None or activity in ("stopped", "withdrawn_after_approval"):
         return None
-    turned_down = programme.activity["turned_down_on"] or date.min
+    turned_down = (programme.signs and programme.signs.turned_down_on) or date.min
     if programme.best.rung in ("filed", "accepted") and turned_down >= programme.best.latest:
         return "filed"
     at = ladder.index(programme.best.rung)
     return ladder[at + 1] if at + 1 < len(ladder) else None
 
 
-def _lead(question: Question, leader: Programme, follower: Programme) -> Lead:
-    """The lead over the next row: closed where both stand on one rung, else open and growing."""
+def _lead(question: Question, leader: Programme, follower: Programme, *, level: bool) -> Lead:
+    """The lead over the next row: closed where both stand on one rung, else open and growing.
+
+    Unknown where the leader is not certainly ahead of a row that another has put a place further down.
+    """
     best, other = leader.best, follower.best
     if best is None:
         return Lead(over=follower.runner)
     if other is None or other.order < best.order:
         so_far = _months(question.on - best.latest)
         return Lead(over=follower.runner, ahead_at=best.rung, months_so_far=so_far, open=True)
+    if not level and other.earliest < best.latest:
+        return Lead(over=follower.runner, at_rung=best.rung)
     low, high = _months(other.earliest - best.latest), _months(other.latest - best.earliest)
     return Lead(over=follower.runner, at_rung=best.rung, months=round((low + high) / 2, 1), low=low, high=high)
 

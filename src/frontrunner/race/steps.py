@@ -88,7 +88,7 @@ def moments(snapshot: Snapshot, question: Question, wanted: Sequence[str] = ()) 
 def entrants(snapshot: Snapshot, question: Question, programmes: Sequence[str]) -> dict[str, Entrant]:
     """The programmes by id, called as on the day asked."""
     parameters = question.parameters()
-    rows = snapshot.rows("programmes", programmes=sorted(set(programmes)), **parameters)
+    rows = snapshot.rows("programmes", numbers=[], programmes=sorted(set(programmes)), **parameters)
     naming = Naming(snapshot.rows("names", subjects=sorted({row["product"] for row in rows}), **parameters))
     return {
         row["programme"]: Entrant(

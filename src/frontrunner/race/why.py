@@ -112,7 +112,7 @@ def _of_milestone(snapshot: Snapshot, id: str) -> Why:
 
 def _of_programme(snapshot: Snapshot, id: str) -> Why:
     found = milestones(snapshot, id, date.max, "now")
-    row = snapshot.rows("programmes", programmes=[id], on=date.max, clock="now")
+    row = snapshot.rows("programmes", numbers=[], programmes=[id], on=date.max, clock="now")
     if not row:
         raise UnknownName("programme", id)
     naming = Naming(snapshot.rows("names", subjects=[row[0]["product"]], on=date.max, clock="now"))

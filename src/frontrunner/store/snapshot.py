@@ -81,6 +81,15 @@ def in_force(home: Home) -> str | None:
         raise HomeError(f"{home.path}: is no home of ours ({error}); choose another with --home") from error
 
 
+def identity(home: Home) -> tuple[int, int, int] | None:
+    """What tells the file of the snapshot in force from any other, also one of that name in a home made anew."""
+    try:
+        found = os.stat(home.snapshots / f"{in_force(home)}.duckdb")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
 def _point(home: Home, name: str) -> None:
     part = home.current.with_suffix(".part")
     part.write_text(name + "\n", "ascii")

@@ -66,13 +66,13 @@ def _table(rows: Sequence[FirstOf]) -> Table:
 
 
 def _row(row: FirstOf) -> list[Cell]:
-    runner_up = named(row.tied) or (row.runner_up.programme if row.runner_up else "")
+    first = named([Runner(row.id, row.programme), *row.tied])
     return [
         Cell(milestone(row.milestone, row.phase)),
         Cell(row.jurisdiction or "anywhere"),
-        Cell(row.programme + (" ?" if row.passed_by else ""), tone="doubtful" if row.passed_by else "", id=row.id),
+        Cell(first + (" ?" if row.passed_by else ""), tone="doubtful" if row.passed_by else "", id=row.id),
         Cell(row.date),
-        Cell(runner_up, id=row.runner_up.id if row.runner_up and not row.tied else ""),
+        Cell(row.runner_up.programme, id=row.runner_up.id) if row.runner_up and not row.tied else Cell(""),
         Cell(row.runner_up_date or ""),
         Cell(gap(row.gap_low, row.gap_high, tied=bool(row.tied))),
         Cell(row.status, tone=tone_of(row.status)),

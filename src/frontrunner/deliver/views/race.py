@@ -192,7 +192,7 @@ def _also(race: Race) -> list[Cell]:
 
 
 def firsts_table(race: Race) -> Table:
-    """Who was first at each rung, and by how much."""
+    """Who was first at each rung, and by how much; those between whom no day decides share the cell of the first."""
     titles = (
         Column("rung"),
         Column("first", give=26),
@@ -205,13 +205,11 @@ def firsts_table(race: Race) -> Table:
     rows = [
         [
             Cell(rung(first.rung)),
-            Cell(first.programme, id=first.id),
+            Cell(" = ".join([first.programme, *(rival.programme for rival in first.tied)]), id=first.id),
             Cell(first.date),
-            Cell(
-                " = ".join(rival.programme for rival in first.tied)
-                or (first.runner_up.programme if first.runner_up else ""),
-                id=first.runner_up.id if first.runner_up and not first.tied else "",
-            ),
+            Cell(first.runner_up.programme, id=first.runner_up.id)
+            if first.runner_up and not first.tied
+            else Cell(""),
             Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
             Cell(first.status, tone=tone_of(first.status)),
             Cell(" ".join(first.evidence), tone="faint"),
