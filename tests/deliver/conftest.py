@@ -87,7 +87,13 @@ def first_row() -> Standing:
         ),
         trials=["NCT05203679"],
         also=[
-            Also("prog:bbm-h901/other", "dalnacogene ponparvovec in hemophilia A", "phase_1", Day("2024-05", "month"))
+            Also(
+                "prog:bbm-h901/other",
+                "dalnacogene ponparvovec in hemophilia A",
+                "phase_1",
+                Day("2024-05", "month"),
+                "proven",
+            )
         ],
     )
 

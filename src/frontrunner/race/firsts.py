@@ -13,13 +13,17 @@ def firsts(found: list[Programme]) -> list[First]:
     for programme in found:
         for reach in programme.certain:
             reached.setdefault(reach.rung, []).append((reach, programme))
-    rows = [_first(rung, reached[rung]) for rung in reversed(vocab.load("rung").terms) if rung in reached]
-    return [row for row in rows if not _passed_before(reached[row.rung], found)]
+    rungs = [rung for rung in reversed(vocab.load("rung").terms) if rung in reached]
+    leaders = {rung: min(reached[rung], key=_order) for rung in rungs}
+    return [
+        _first(rung, *leaders[rung], reached[rung])
+        for rung in rungs
+        if not _passed_before(leaders[rung][0], reached[rung], found)
+    ]
 
 
-def _passed_before(reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
+def _passed_before(first: Reach, reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
     """Whether somebody stood higher before that day without a dated step there: then who was first is not known."""
-    first = min(reached, key=_order)[0]
     dated = {programme.id for _, programme in reached}
     return any(
         reach.order > first.order and reach.latest < first.earliest
@@ -29,8 +33,7 @@ def _passed_before(reached: list[tuple[Reach, Programme]], found: list[Programme
     )
 
 
-def _first(rung: str, reached: list[tuple[Reach, Programme]]) -> First:
-    reach, first = min(reached, key=_order)
+def _first(rung: str, reach: Reach, first: Programme, reached: list[tuple[Reach, Programme]]) -> First:
     rivals = [pair for pair in reached if pair[1].product != first.product]
     tied = sorted((pair for pair in rivals if not _before(reach, pair[0])), key=_order)
     after = min((pair for pair in rivals if _before(reach, pair[0])), key=_order, default=None)

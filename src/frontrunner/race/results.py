@@ -40,7 +40,7 @@ class Arena(msgspec.Struct, frozen=True):
     lane: str
 
 
-class Product(msgspec.Struct, frozen=True):
+class Product(msgspec.Struct, frozen=True, gc=False):
     """The product as called on the clock in use: INN, else code, else brand."""
 
     id: str
@@ -48,7 +48,7 @@ class Product(msgspec.Struct, frozen=True):
     names: list[Name]
 
 
-class Company(msgspec.Struct, frozen=True):
+class Company(msgspec.Struct, frozen=True, gc=False):
     """The developer on the day asked."""
 
     id: str
@@ -64,7 +64,7 @@ class Runner(msgspec.Struct, frozen=True, gc=False):
     programme: str
 
 
-class Lead(msgspec.Struct, frozen=True):
+class Lead(msgspec.Struct, frozen=True, gc=False):
     """The lead of one row over the next.
 
     `at_rung` is the highest rung both have reached; `months` between the two dates there, from `low` to `high` by
@@ -82,7 +82,7 @@ class Lead(msgspec.Struct, frozen=True):
     open: bool = False
 
 
-class Also(msgspec.Struct, frozen=True):
+class Also(msgspec.Struct, frozen=True, gc=False):
     """Another programme of the same product and developer in the arena."""
 
     id: str
@@ -92,7 +92,7 @@ class Also(msgspec.Struct, frozen=True):
     status: str
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """One row of the race: one product and developer. `reached` and `rung` are null when no rung is certain."""
 
     place: int

@@ -44,24 +44,30 @@ class Reach(msgspec.Struct, frozen=True, gc=False):
         return evidence_id(self.doc, self.place)
 
 
-class Signs(msgspec.Struct, frozen=True):
+class Signs(msgspec.Struct, frozen=True, gc=False):
     """What is heard of a programme by a day, from which its activity follows. A row of activity.sql."""
 
     number: int
     on: date
     stopped_on: date | None
     moved_on: date | None
-    approved_in: list[str | None] | None
-    withdrawn_in: list[str | None] | None
+    approved_in: list[list[str]]
+    withdrawn_in: list[list[str]]
     turned_down_on: date | None
     paused_on: date | None
     resumed_on: date | None
     last_sign: date
     given_up: bool
-    trials: list[str] | None
+    first_trials: list[str] | None
+    more_trials: list[str] | None
+
+    @property
+    def trials(self) -> list[str]:
+        """The registered studies, each once."""
+        return sorted({*(self.first_trials or ()), *(self.more_trials or ())})
 
 
-class Programme(msgspec.Struct, kw_only=True):
+class Programme(msgspec.Struct, kw_only=True, gc=False):
     """A programme of the arena with its reaches by rung and those that are certain, highest first, and its signs.
 
     `last_word` is the last thing that happened to it, as (evidence id, status): known where no rung is certain.
@@ -166,4 +172,3 @@ def by_product(found: list[Programme]) -> list[list[Programme]]:
         if programme.best or programme.signs:
             groups.setdefault((programme.product, programme.company), []).append(programme)
     return list(groups.values())
-

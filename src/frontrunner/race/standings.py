@@ -104,7 +104,7 @@ def _standing(
         activity=activity,
         lead=lead,
         next=_next(programme, activity),
-        trials=sorted(set(programme.signs.trials or ())) if programme.signs else [],
+        trials=programme.signs.trials if programme.signs else [],
         status=status,
         because=best.because if best else None,
         evidence=[words],
@@ -118,7 +118,7 @@ def activity_of(question: Question, programme: Programme) -> str:
     if seen is None:
         return "silent"
     moved = seen.moved_on or date.min
-    if seen.withdrawn_in and set(seen.approved_in or ()) <= set(seen.withdrawn_in):
+    if seen.withdrawn_in and _places(question, seen.approved_in) <= _places(question, seen.withdrawn_in):
         return "withdrawn_after_approval"
     if (seen.stopped_on or date.min) > moved:
         return "stopped"
@@ -130,6 +130,12 @@ def activity_of(question: Question, programme: Programme) -> str:
     if not approved and question.on - seen.last_sign > SILENT_AFTER:
         return "silent"
     return "active"
+
+
+def _places(question: Question, told: list[list[str]] | None) -> set[str]:
+    """Where something counts, as far as was asked; an empty text: where, a statement does not tell."""
+    asked = question.jurisdiction
+    return {place for places in told or () for place in ([asked] if asked and asked in places else places or [""])}
 
 
 def _next(programme: Programme, activity: str) -> str | None:
