@@ -32,7 +32,9 @@ _CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{2,}")
 _GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
 #: a condition of so many words is a sentence: only what stands in it as a whole counts
 _SENTENCE = 15
-_NOT_THIS = frozenset({"related", "associated", "induced", "like", "free", "vaccine", "vaccination", "screening"})
+_NOT_THIS = frozenset(
+    {"related", "associated", "induced", "like", "free", "vaccine", "vaccination", "screening", "antigen"}
+)
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
 _MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
 _SUFFIX = re.compile(r"(?<=[a-z]{4})[- ][a-z]{4}\Z")
+_PREFIX = re.compile(r"\A(?:ado|fam|tbo|ziv) (?=[a-z]{6})")
 _CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav\w{2}")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) ?[-‐‑–] ?(?=\d)")
 _CONSTRUCT = re.compile(
@@ -188,10 +189,11 @@ def is_chinese(text: str) -> bool:
 def name_key(text: str) -> str:
     """The key of a product name; empty when the text has neither letters nor digits.
 
-    A four-letter suffix of a biologic (`-drlb`, `-rzyl`) is dropped from nonproprietary names.
+    A four-letter suffix of a biologic (`-drlb`, `-rzyl`) is dropped from nonproprietary names, and so is a prefix that
+    the FDA set before one (`ado-`, `fam-`).
     """
     plain = fold(_MARKS.sub("", text))
-    bare = _SUFFIX.sub("", plain) if " " in plain else plain
+    bare = _PREFIX.sub("", _SUFFIX.sub("", plain)) if " " in plain else plain
     if is_inn(bare):
         return bare
     return plain if bare != plain and is_inn(plain) else plain.replace(" ", "")
