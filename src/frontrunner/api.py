@@ -30,7 +30,7 @@ from frontrunner.race.answers import (
     Readouts,
     Recruiting,
 )
-from frontrunner.race.question import Asking, Question, Snapshot, asked, day, day_before, need_a_part
+from frontrunner.race.question import Asking, Held, Question, Snapshot, asked, day, day_before, need_a_part
 from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
 from frontrunner.store.home import Home
@@ -76,7 +76,7 @@ class HomeHandle:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._opened: Snapshot | None = None
+        self._open = Held(Home(path))
 
     def __repr__(self) -> str:
         return f"frontrunner.open({str(self.path)!r})"
@@ -366,12 +366,7 @@ class HomeHandle:
         return in_force(Home(self.path))
 
     def _snapshot(self) -> Snapshot:
-        """The snapshot in force: held open between questions, because opening it costs more than a small race."""
-        held, home = self._opened, Home(self.path)
-        if held is None or held.is_past():
-            held = self._opened = None  # or the database would answer from what it has open
-            held = self._opened = Snapshot(home)
-        return held.again()
+        return self._open.again()
 
     @contextmanager
     def _asking(self, indication: str | None, asking: Asking) -> Iterator[tuple[Snapshot, Question]]:

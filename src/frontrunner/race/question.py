@@ -217,6 +217,22 @@ class Snapshot:
         self.close()
 
 
+class Held:
+    """The snapshot in force of a home, held open between questions: to open it costs more than a small race."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.opened: Snapshot | None = None
+
+    def again(self) -> Snapshot:
+        """The snapshot in force now, for one question."""
+        held = self.opened
+        if held is None or held.is_past():
+            held = self.opened = None  # or the database would answer from what it has open
+            held = self.opened = Snapshot(self.home)
+        return held.again()
+
+
 @cache
 def sql(name: str) -> str:
     """The text of one query of this package."""
