@@ -207,9 +207,7 @@ def firsts_table(race: Race) -> Table:
             Cell(rung(first.rung)),
             Cell(" = ".join([first.programme, *(rival.programme for rival in first.tied)]), id=first.id),
             Cell(first.date),
-            Cell(first.runner_up.programme, id=first.runner_up.id)
-            if first.runner_up and not first.tied
-            else Cell(""),
+            Cell(first.runner_up.programme, id=first.runner_up.id) if first.runner_up and not first.tied else Cell(""),
             Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
             Cell(first.status, tone=tone_of(first.status)),
             Cell(" ".join(first.evidence), tone="faint"),
