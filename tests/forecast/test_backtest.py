@@ -7,6 +7,8 @@ import msgspec
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import frontrunner
 from frontrunner.api import HomeHandle
@@ -71,6 +73,31 @@ def test_who_is_first_is_scored_beside_three_rules() -> None:
     assert losses["the earliest pivotal start leads, with 90 %"].floor == pytest.approx(-np.log(0.1 * 0.8))
     ranked = told["ranked probability score of who is first", "everybody and nobody alike"]
     assert ranked.forecast == pytest.approx((0.4**2 + 0.2**2) / 2)
+
+
+_cases = st.builds(
+    case,
+    st.sampled_from("abcde"),
+    st.sampled_from([0.0, 1e-9, 0.2, 0.5, 1.0]),
+    st.booleans(),
+    lookup=st.sampled_from([0.0, 0.3, 1.0]),
+    of_all=st.sampled_from([0.0, 0.3, 1.0]),
+    mean_years=st.floats(0.1, 20),
+    seen=st.sampled_from([0.0, 0.5, 2.0, 2.1, 9.0]),
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(_cases, min_size=1, max_size=12))
+def test_whatever_happened_scores_are_numbers_or_left_out(cases: list[Case]) -> None:
+    try:
+        told = scores(cases, [], 2)
+    except UsageError as error:
+        assert "no outcome is known" in str(error)
+        return
+    for one in told:
+        held = (one.forecast, one.floor, one.low, one.high)
+        assert all(value is None or np.isfinite(value) for value in held), one
 
 
 def test_a_planted_leak_is_caught_by_its_score() -> None:

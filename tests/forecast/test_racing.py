@@ -50,6 +50,7 @@ _entrants = st.builds(
     rung=st.sampled_from([None, "preclinical", "ind_cleared", *RUNGS]),
     months=st.integers(0, 900),
     activity=st.sampled_from(["active", "paused", "silent", "stopped"]),
+    sent_back=st.sampled_from([None, 0, 7, 400]),
 )
 _fields = st.lists(_entrants, max_size=6)
 

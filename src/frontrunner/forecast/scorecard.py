@@ -105,25 +105,28 @@ class _Watched:
     """The cases as columns."""
 
     def __init__(self, cases: Sequence[Case], years: float) -> None:
-        self.cases, self.years = cases, years
+        self.cases = cases
         self.names = [case.programme for case in cases]
         self.p = np.array([case.p for case in cases])
         self.lookup = np.array([case.lookup for case in cases])
         self.of_all = np.array([case.of_all for case in cases])
-        self.seen = np.array([case.seen for case in cases])
-        self.kinds = np.array([int(case.approved) for case in cases])
-        known = self.binary(self.p)
-        self.mean = np.full(len(cases), np.average(known.y, weights=known.w))
+        seen, kinds = np.array([case.seen for case in cases]), np.array([int(case.approved) for case in cases])
+        self.whole = score.at_horizon(self.p, seen, kinds, years)
+        self.mean = np.full(len(cases), np.average(self.whole.y, weights=self.whole.w))
 
     def binary(self, p: Floats, rows: npt.NDArray[np.intp] | None = None) -> score.Binary:
-        """Approved by the horizon or not, weighed for those not followed so long."""
-        at = np.arange(len(self.cases)) if rows is None else rows
-        return score.at_horizon(p[at], self.seen[at], self.kinds[at], self.years)
+        """Approved by the horizon or not, weighed for those not followed so long: by the weights of all cases."""
+        whole = self.whole
+        return (
+            score.Binary(p, whole.y, whole.w) if rows is None else score.Binary(p[rows], whole.y[rows], whole.w[rows])
+        )
 
     def against(self, label: str, measure: Callable[[score.Binary], float | None], floor: Floats, named: str) -> Score:
         """A measure of the forecast and of a floor, with the interval of their difference."""
 
         def difference(rows: npt.NDArray[np.intp]) -> float:
+            if not self.whole.w[rows].any():
+                return 0.0
             own, other = measure(self.binary(self.p, rows)), measure(self.binary(floor, rows))
             return 0.0 if own is None or other is None else own - other
 
