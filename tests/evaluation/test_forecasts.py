@@ -6,7 +6,6 @@ import pytest
 
 from evaluation import forecasts
 
-
 _RATES = "its rates alone: the product of the steps ahead"
 
 
