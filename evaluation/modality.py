@@ -11,6 +11,8 @@ from frontrunner.forecast.score_races import Interval, cluster_bootstrap
 from frontrunner.resolve.modality import classify_trial
 from frontrunner.resolve.wording import is_living
 
+#: labels of trials that test no medicine with a term, and of those only said to be no gene or cell therapy
+NOT_LIVING = frozenset({"none", "other"})
 #: how many of the commonest gene and cell labels the mean is taken over
 COMMONEST = 10
 
@@ -30,7 +32,7 @@ class Scored(msgspec.Struct, frozen=True):
 
 def gene_or_cell(label: str) -> bool:
     """Whether a label is a gene or cell therapy (an oncolytic virus is one, the transplant as a procedure is not)."""
-    return label != "none" and is_living(label)
+    return label not in NOT_LIVING and is_living(label)
 
 
 def is_open(row: Scored) -> bool:
@@ -99,7 +101,7 @@ def _print(name: str, rows: Sequence[Scored]) -> None:
     print(f"| mean of the {len(labels)} commonest labels | {_shown(mean)} | |")
     for label in labels:
         print(f"| {label} | {label_f1(rows, label):.3f} | {sum(row.right[0] == label for row in rows)} |")
-    known = [row for row in rows if not gene_or_cell(row.right[0]) and row.right[0] != "none"]
+    known = [row for row in rows if not gene_or_cell(row.right[0]) and row.right[0] not in NOT_LIVING]
     given = [row for row in known if row.given]
     print(f"\nOther medicines: {len(known)} trials, labelled {len(given)}, rightly {sum(row.agrees for row in given)}.")
 

@@ -20,7 +20,7 @@ def test_the_halves_are_those_of_the_ids() -> None:
 
 def test_every_label_is_of_the_vocabulary() -> None:
     told = {label for row in labelled("modality") if row.field == "modality" for label in row.labels}
-    assert told - load("modality").terms.keys() == {"none"}
+    assert told - load("modality").terms.keys() == modality.NOT_LIVING
 
 
 def test_the_words_that_were_read_are_still_there(rows: list[modality.Scored]) -> None:

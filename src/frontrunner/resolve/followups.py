@@ -7,7 +7,7 @@ from frontrunner.resolve.names import Caseless, may_match
 _FOLLOW_UP = Caseless(
     r"long[- ]?term follow[- ]?up|\bLTFU\b|roll[- ]?over|extension (?:study|trial|protocol|phase)|\bregistry\b"
     r"|expanded access|compassionate use|managed access|post[- ]?(?:marketing|authori[sz]ation|approval)"
-    r"|follow[- ]?up (?:study|protocol|of (?:patients|participants|subjects))"
+    r"|follow[- ]?up (?:study|protocol|(?:of|for) (?:study )?(?:patients|participants|subjects))"
     r"|previously (?:participated|received|treated with \w+ in|enrolled)|长期随访|扩展研究",
 )
 _LONG_TERM = Caseless(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance")

@@ -12,7 +12,7 @@ import msgspec
 from frontrunner.model import Intervention, Trial
 from frontrunner.resolve import known
 from frontrunner.resolve.followups import says_follow_up
-from frontrunner.resolve.names import Caseless, Tested, may_match, name_key, rules
+from frontrunner.resolve.names import Caseless, Name, Tested, may_match, name_key, rules
 from frontrunner.resolve.products import tested
 from frontrunner.resolve.stated import is_background
 from frontrunner.resolve.wording import (
@@ -29,6 +29,7 @@ from frontrunner.resolve.wording import (
     listed_inns,
     of_inn,
     of_names,
+    title_gives_living,
 )
 from frontrunner.vocab import load
 
@@ -52,6 +53,14 @@ _TITLED = re.compile(
     r"|efficacy|safety|outcomes?|events?|registry|predict\w*)\b|治疗|患者|研究|试验",
     re.I,
 )
+#: words of which a title that gives cells or genes beside an unknown drug has one
+_LIVING_CUES = ("cell", "gene ", "car-t", "car t", "aav", "virus", "msc", "lymphocyte")
+_TITLES = "protocolSection.identificationModule"
+#: what is given before cells, and what says that it was given for something else
+_LYMPHODEPLETION = ("fludarabin", "cyclophosphamid")
+_NO_LYMPHODEPLETION = ("transplant", "irradiation", "tbi", "busulfan", "thiotepa", "rituximab", "vaccin", "graft")
+#: kinds that a title may know better: dendritic cells are called a vaccine, cord blood for the brain a transplant
+_GIVES_WAY = frozenset({"vaccine", "hsct"})
 #: the vector that a modality implies
 _VECTOR_OF = {"lentiviral": "lentivirus", "lentiviral_hsc": "lentivirus", "hsv": "HSV-1", "adenoviral": "adenovirus"}
 
@@ -79,10 +88,13 @@ def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool 
     for what patients had before only where the study is about that (`before`).
     """
     hit = of_names(names)
-    if hit is None or hit[0].weak or hit[0].rank == BY_NAME:
+    if hit is None or hit[0].weak or hit[0].rank == BY_NAME or hit[0].modality in _GIVES_WAY:
         more = best(texts, title=not before)
-        if more and (hit is None or hit[0].modality in families(more[0].modality)):
+        if more and (hit is None or _is_finer(more[0], hit[0].modality)):
             hit = more
+        elif more and hit and hit[0].modality == "cell_therapy" and more[0].modality == "gene_therapy":
+            # cells are given and the title speaks of gene therapy
+            hit = (msgspec.structs.replace(more[0], modality="gene_modified_cell"), more[1])
     if hit is None:
         return None
     found, said = hit[0], (*names, *texts)
@@ -94,6 +106,11 @@ def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool 
     vector = _vector(found.modality, said) or product.vector
     transgene = target is not None and _delivers(found.modality)
     return Label(found.modality, vector, target, transgene, found.words, hit[1])
+
+
+def _is_finer(more: Hit, than: str) -> bool:
+    """Whether a title names a kind below what the names say, or cells where they say a transplant."""
+    return than in families(more.modality) or (than == "hsct" and is_living(more.modality) and not more.weak)
 
 
 @cache
@@ -178,6 +195,8 @@ def of_text(text: str) -> list[Label]:
     """
     given = [_intervention(part) for part in re.split(r"\s*[|;；]\s*", text) if part.strip()]
     listed = len(given) > 1 or any(one.type for one in given)
+    if len(given) > 1 and given[0].type is None and all(one.type for one in given[1:]):
+        return _labels_of(Trial(trial_id="", brief_title=given[0].name, interventions=given[1:]))
     said = [] if listed else _labels_of(Trial(trial_id="", brief_title=text))
     if said:
         return said
@@ -197,9 +216,9 @@ def _labels_of(trial: Trial) -> list[Label]:
 def _titles(trial: Trial) -> list[Said]:
     said = []
     if trial.brief_title:
-        said.append(("protocolSection.identificationModule.briefTitle", trial.brief_title))
+        said.append((f"{_TITLES}.briefTitle", trial.brief_title))
     if trial.official_title and trial.official_title != trial.brief_title:
-        said.append(("protocolSection.identificationModule.officialTitle", trial.official_title))
+        said.append((f"{_TITLES}.officialTitle", trial.official_title))
     said += [(f"protocolSection.conditionsModule.keywords[{n}]", word) for n, word in enumerate(trial.keywords)]
     said += [(f"protocolSection.conditionsModule.conditions[{n}]", word) for n, word in enumerate(trial.conditions)]
     return said
@@ -208,12 +227,17 @@ def _titles(trial: Trial) -> list[Said]:
 def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
+    said, brief = _said(product, given), trial.brief_title or ""
     texts = _titles(trial) if _may_ask(product, given, title) else ()
+    if given and not texts and given.type in ("DRUG", None) and _is_apart(product, said, brief):
+        texts = [(f"{_TITLES}.briefTitle", brief)]
     before = product.at is None and says_follow_up(trial.brief_title or "", True)
-    found = classify(_said(product, given), texts, before=before)
+    found = classify(said, texts, before=before)
     if found is None and not texts and product.names:
         found = classify((), _behind_name(trial.brief_title or "", product))
-    label = _by_registry_type(product, given, found)
+    if found and given and given.type == "GENETIC" and "protein" in families(found.modality):
+        found = classify((), texts, before=before) or found
+    label = _by_registry_type(product, given, found) or _behind_lymphodepletion(trial, product, given)
     if label is None:
         return None
     living = is_living(label.modality)
@@ -228,12 +252,34 @@ def _by_registry_type(product: Tested, given: Intervention | None, label: Label 
     if given is None or given.type != "GENETIC" or product.shared:
         return label
     place = f"protocolSection.armsInterventionsModule.interventions[{product.at}].type"
-    if label is None:
-        told = any(name.kind in ("code", "inn", "construct") for name in product.names)
+    if label is None or "protein" in families(label.modality):
+        # the protein is what the gene makes
+        told = label is not None or any(name.kind in ("code", "inn", "construct") for name in product.names)
         return Label("gene_therapy", None, None, False, "GENETIC", place) if told else None
     if label.modality == "cell_therapy":
         return msgspec.structs.replace(label, modality="gene_modified_cell", words="GENETIC", place=place)
     return label
+
+
+def _behind_lymphodepletion(trial: Trial, product: Tested, given: Intervention | None) -> Label | None:
+    """What fludarabine with cyclophosphamide before a code, and nothing else, says: cells are given."""
+    if given is None or given.type == "DEVICE" or not any(_is_unknown(name, given) for name in product.names):
+        return None
+    others = [one.name for at, one in enumerate(trial.interventions) if at != product.at]
+    told, title = " ".join(others).lower(), (trial.brief_title or "").lower()
+    regimen = may_match(title, (*_NO_LYMPHODEPLETION, _LYMPHODEPLETION[0])) or may_match(told, _NO_LYMPHODEPLETION)
+    if regimen or not all(map(told.__contains__, _LYMPHODEPLETION)):
+        return None
+    at = next(
+        n for n, one in enumerate(trial.interventions) if n != product.at and _LYMPHODEPLETION[0] in one.name.lower()
+    )
+    place = f"protocolSection.armsInterventionsModule.interventions[{at}].name"
+    return Label("cell_therapy", None, None, False, trial.interventions[at].name, place)
+
+
+def _is_unknown(name: Name, given: Intervention) -> bool:
+    """Whether a name tells nothing of the product: a code, or any word of a biological that is not background."""
+    return name.kind == "code" or (name.kind == "plain" and given.type == "BIOLOGICAL" and not is_background(name.key))
 
 
 def _said(product: Tested, given: Intervention | None) -> list[Said]:
@@ -254,6 +300,14 @@ def _may_ask(product: Tested, given: Intervention | None, title: str) -> bool:
     return asks and not is_before_product(title)
 
 
+def _is_apart(product: Tested, said: Sequence[Said], title: str) -> bool:
+    """Whether a title gives a gene or cell product and does not name this unknown drug, of which it would say when."""
+    lower = title.lower()
+    if product.shared or not may_match(lower, _LIVING_CUES) or of_names(said) or not title_gives_living(title):
+        return False
+    return not any(is_background(name.key) or name.value.lower() in lower for name in product.names)
+
+
 def _behind_name(title: str, product: Tested) -> list[Said]:
     """What a title says right behind a product's name (`DeltaRex-G Gene Therapy for ...`)."""
     for name in product.names:
@@ -262,7 +316,7 @@ def _behind_name(title: str, product: Tested) -> list[Said]:
         found = next(iter(hits(rest, True)), None) if may_match(rest.lower(), _KINDS) else None
         if found and rest.find(found.words) <= _RIGHT_BEHIND:
             said = rest[: rest.find(found.words) + len(found.words) + _RIGHT_BEHIND]
-            return [("protocolSection.identificationModule.briefTitle", said)]
+            return [(f"{_TITLES}.briefTitle", said)]
     return []
 
 

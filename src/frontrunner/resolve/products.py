@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from frontrunner.model import Intervention, Trial
-from frontrunner.resolve import wording
+from frontrunner.resolve import known, wording
 from frontrunner.resolve.clusters import Clusters, Conflict, cluster, clusters
 from frontrunner.resolve.followups import says_follow_up
 from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, kind_of, name_key
@@ -15,6 +15,7 @@ from frontrunner.resolve.stated import (
     background,
     is_background,
     is_nothing,
+    is_only_nothing,
     names,
     of_piece,
     shared_names,
@@ -40,12 +41,16 @@ _ASSAY = Caseless(
     r"|\bsampl(?:e|es|ing)\b|\btest(?:s|ing)?\b|profil(?:e|ing)|collection|apheresis(?! product)|biopsy"
     r"|screening|questionnaire|follow[- ]?up|registry"
     r"|counsel|cytogenetic|molecular stud|\bmapping|\bpanel\b|omics|phenotyp|determination"
-    r"|detection|repertoire|subsets?\b|correlative|measurement|gene expression|expression of\b|\bstability\b",
+    r"|characteri[sz]|immune response|detection|repertoire|subsets?\b|correlative|measurement|gene expression"
+    r"|expression of\b"
+    r"|\bstability\b",
 )
 #: what cells are armed with; beside a gene or cell product it does not name it (`Interleukin-7 Expressing CAR-T`)
 _ARMING = re.compile(r"interleukin|interferon|chemokine|cytokine|gmcsf|il\d")
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
+#: types of interventions that may be a gene or cell product without saying so; many registries tell no type
+_MAYBE_LIVING = frozenset({*MEDICINES, "PROCEDURE", "DEVICE", None})
 _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
 _TITLE = "protocolSection.identificationModule.briefTitle"
 _ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")
@@ -71,12 +76,22 @@ def tested(trial: Trial) -> list[Tested]:
     given = _given(trial)
     if trial.interventions and not given:
         return _followed(trial) or _told_by_title(trial)
+    if _is_beside_the_point(trial, given):
+        given = [g for g in given if g.names or not g.gene] or given
     kept, because = _under_study(trial, given)
     named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
     found = [_tested(trial, g, -n, because) for n, g in enumerate(named, 1)]
     if [product.generic for product in found].count(True) == 1:
         found = [_named_by_title(trial, product) for product in found]
     return found if any(g.gene for g in given) else _from_title(trial, given, found)
+
+
+def _is_beside_the_point(trial: Trial, given: list[_Given]) -> bool:
+    """Whether the title puts a nameless gene or cell product before or after what is tested, and is no follow-up."""
+    title = trial.brief_title or ""
+    nameless = any(g.gene and not g.names for g in given)
+    other = any(not g.gene and not all(is_background(name.key) for name in g.names) for g in given)
+    return nameless and other and wording.title_is_before_living(title) and not says_follow_up(title, True)
 
 
 def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
@@ -109,13 +124,21 @@ def _stated(name: str, type: str | None, others: tuple[str, ...]) -> tuple[tuple
     gene = _gives_gene_or_cell(intervention, kind)
     products = stated_products(intervention) if gene or kind in MEDICINES else []
     if gene:
-        products = [own for names in products if (own := tuple(n for n in names if not _ARMING.match(n.key)))]
+        products = [own for names in products if (own := tuple(n for n in names if not _is_beside(n)))]
     biological = kind in ("BIOLOGICAL", "GENETIC")
     return tuple((own, gene, biological) for own in (products or ([()] if gene else [])))
 
 
+def _is_beside(name: Name) -> bool:
+    """Whether a name beside a gene or cell product is not its own: what arms the cells, a partner, conditioning."""
+    if _ARMING.match(name.key) or is_background(name.key):
+        return True
+    told = wording.by_stem(name.value)
+    return told is not None and not wording.is_living(told.modality)
+
+
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
-    if is_nothing(intervention.name):
+    if is_only_nothing(intervention.name):
         return False
     said = wording.of_intervention(intervention)
     return kind == "GENETIC" or (said is not None and wording.is_living(said))
@@ -264,7 +287,7 @@ def _from_title(trial: Trial, given: list[_Given], found: list[Tested]) -> list[
         return [Tested(-1, None, _TITLE, stated, False, "no intervention is told; the title names it")]
     if wording.title_gives_living(title):
         return [Tested(-1, None, _TITLE, (), True, "no intervention is told; the title names its kind")]
-    return []
+    return _followed(trial)
 
 
 def _beside_background(title: str, given: list[_Given]) -> list[Tested]:
@@ -286,7 +309,7 @@ def _followed(trial: Trial) -> list[Tested]:
     if not says_follow_up(title, True):
         return []
     names = _title_names(title)
-    hit = wording.by_name(title) or next(iter(wording.hits(title, False)), None)
+    hit = known.of_text(title) or next(iter(wording.hits(title, False)), None)
     if hit is None or not wording.is_living(hit.modality):
         return []
     return [Tested(-1, None, _TITLE, names, not names, "a follow-up of people who had it")]
@@ -294,7 +317,7 @@ def _followed(trial: Trial) -> list[Tested]:
 
 def _told_by_title(trial: Trial) -> list[Tested]:
     """The gene or cell product of a title where biologicals are listed without a name (`Biological: IL-12`)."""
-    biological = any(one.type in ("BIOLOGICAL", "GENETIC") and not is_nothing(one.name) for one in trial.interventions)
+    biological = any(one.type in _MAYBE_LIVING and not is_nothing(one.name) for one in trial.interventions)
     if not biological or not wording.title_gives_living(trial.brief_title or ""):
         return []
     return [Tested(-1, None, _TITLE, (), True, "the title names its kind, no intervention names it")]

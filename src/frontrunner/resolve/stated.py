@@ -87,6 +87,12 @@ def _products(text: str, kind: str) -> list[tuple[Name, ...]]:
     return found
 
 
+@lru_cache(maxsize=200_000)
+def is_only_nothing(text: str) -> bool:
+    """Whether all that a text adds up is placebo, standard care or the like (`MSC + standard care` is not)."""
+    return is_nothing(text) and (not _may_be_two(text) or all(map(is_nothing, _TOGETHER.split(text))))
+
+
 def _may_be_two(text: str) -> bool:
     return (" " in text or "＋" in text) and may_match(text.lower(), _TOGETHER_CUES)
 

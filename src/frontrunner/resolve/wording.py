@@ -51,7 +51,7 @@ _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
     r"|caused by|related to|candidates? for|eligible for|eligibility for|history of|bridging (?:\w+ )?(?:to|before)"
-    r"|complications? of|in patients with|consolidat\w+|exposed to"
+    r"|complications? of|in patients with|consolidat\w+|exposed to|responses? to|during|adjuvant for|recipients of"
     r"|(?:cardiovascular|cardiac|adverse|side|late|neurolog\w+|cognitive|metabolic) (?:effects?|events?) (?:of|in))"
     r"\W+(?:[\w+-]+\W+){0,3}\Z",
     re.I,
@@ -60,7 +60,7 @@ _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: letters of the second word of a nonproprietary name, and of one that is a single word, are more than these
 _SHORTEST_INN = 5
-_BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b")
+_BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b|(?<=cel)-[a-z]\b")
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -233,11 +233,28 @@ def _of_texts(texts: tuple[str, ...]) -> tuple[Hit, int] | None:
     """The hit with the index of its text: a stem, a rule, a product known by its name, a weak rule."""
     stem = next(((stem, at) for at, text in enumerate(texts) if (stem := by_stem(text))), None)
     if stem:
-        return stem
+        return stem if is_living(stem[0].modality) else _living_beside(texts) or stem
     told = min(((hit, at) for at, text in enumerate(texts) for hit in hits(text, False)), key=_strength, default=None)
     if told is None or told[0].weak:
         return next(((hit, at) for at, text in enumerate(texts) if (hit := by_name(text))), told)
     return told
+
+
+def _living_beside(texts: Sequence[str]) -> tuple[Hit, int] | None:
+    """The gene or cell product that stands beside a named medicine (`CD19 CAR-T combined with tislelizumab`)."""
+    found = (
+        (hit, at)
+        for at, text in enumerate(texts)
+        if " " in text
+        for hit in (*hits(text, True), *filter(None, [by_name(text)]))
+        if _counts(hit, text)
+    )
+    return min(found, key=_strength, default=None)
+
+
+def _counts(hit: Hit, text: str) -> bool:
+    """Whether a hit says for certain that a gene or cell product is given, a weak one in a sum (`T cells + IL-2`)."""
+    return is_living(hit.modality) and (not hit.weak or "+" in text)
 
 
 def _strength(found: tuple[Hit, object]) -> tuple[bool, int]:
@@ -249,6 +266,22 @@ def title_gives_living(title: str) -> bool:
     """Whether a title is about giving a gene or cell product (not about patients who had one, nor a lead-in)."""
     found = None if is_before_product(title) else best([("", title)], title=True)
     return found is not None and is_living(found[0].modality)
+
+
+@lru_cache(maxsize=100_000)
+def title_is_before_living(title: str) -> bool:
+    """Whether a title names a gene or cell product only as what comes after or before (`Bridging Before CAR-T`)."""
+    said = [hit for hit in hits(title, False) if is_living(hit.modality)]
+    return bool(said) and not any(map(is_living, _given_by(title)))
+
+
+def _given_by(title: str) -> Iterable[str]:
+    """The kinds that a title says are given; a name alone (`NK Cells`) is enough where it begins the title."""
+    return [hit.modality for hit in hits(title, True)] or [
+        hit.modality
+        for hit in hits(title, False)
+        if not _BEFORE.search(title, 0, max(title.lower().find(hit.words.lower()), 0))
+    ]
 
 
 def is_before_product(title: str) -> bool:
