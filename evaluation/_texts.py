@@ -12,7 +12,7 @@ from frontrunner.forecast import words
 
 Floats = npt.NDArray[np.float64]
 WIDTH = 2**16
-_ROUNDS = 300
+_ROUNDS = 60
 #: what the boosted model sees of the words
 _FACTORS = 40
 
@@ -41,7 +41,8 @@ def corpus(data: Path) -> dict[str, Text]:
 
 
 class Weights(NamedTuple):
-    """How telling each column is: ln((1 + n) / (1 + texts with it)) + 1, of the texts learnt from alone."""
+    """How telling each column is: ln((1 + n) / (1 + texts with it)) + 1, of the texts learnt from alone. Columns of one
+    text alone tell nothing, and weigh 0."""
 
     of: Floats
 
@@ -49,7 +50,7 @@ class Weights(NamedTuple):
         """A sparse matrix, one row a text, each of length 1."""
         from scipy.sparse import csr_array
 
-        kept = [np.unique(one) for one in columns]
+        kept = [found[self.of[found] > 0] for found in map(np.unique, columns)]
         values = [self.of[one] / max(float(np.sqrt((self.of[one] ** 2).sum())), 1e-9) for one in kept]
         starts = np.cumsum([0, *(len(one) for one in kept)])
         shape = (len(kept), len(self.of))
@@ -59,7 +60,7 @@ class Weights(NamedTuple):
 def weigh(columns: Sequence[npt.NDArray[np.intp]]) -> Weights:
     """Weights out of the texts learnt from."""
     found = np.bincount(np.concatenate([np.unique(one) for one in columns]), minlength=WIDTH)
-    return Weights(np.log((1.0 + len(columns)) / (1.0 + found)) + 1.0)
+    return Weights(np.where(found > 1, np.log((1.0 + len(columns)) / (1.0 + found)) + 1.0, 0.0))
 
 
 class Asked(NamedTuple):
@@ -82,30 +83,43 @@ def plain(learn: Asked, y: Floats, ask: Asked, penalty: float) -> Floats:
     """Chances by logistic regression on weighted words and numbers, with a ridge penalty on all but the constant."""
     from scipy.optimize import minimize
     from scipy.sparse import hstack
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     weights = weigh(learn.columns)
-    design, other = (hstack([weights.rows(one.columns), one.numbers]).tocsr() for one in (learn, ask))
+    used = weights.of > 0
+    design, other = (hstack([weights.rows(one.columns)[:, used], one.numbers]).tocsr() for one in (learn, ask))
+    turned = design.T.tocsr()
 
     def loss(at: Floats) -> tuple[float, Floats]:
         score = design @ at[1:] + at[0]
         off = _chance(score) - y
         value = float(np.logaddexp(0.0, score).sum() - score @ y + penalty * (at[1:] @ at[1:]) / 2.0)
-        return value, np.concatenate([[off.sum()], design.T @ off + penalty * at[1:]])
+        return value, np.concatenate([[off.sum()], turned @ off + penalty * at[1:]])
 
     start = np.zeros(design.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
+    with threadpool_limits(1):  # the products are too short to share: threads would wait for each other
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS})
     return _chance(other @ found.x[1:] + found.x[0])
 
 
 def factors(learn: Asked, ask: Asked, number: int = _FACTORS) -> tuple[Floats, Floats]:
     """The words as their `number` strongest factors, and the numbers beside them, of both."""
     from scipy.sparse.linalg import svds
+    from threadpoolctl import threadpool_limits
 
     weights = weigh(learn.columns)
     design = weights.rows(learn.columns)
-    directions = svds(design, number, v0=np.ones(min(design.shape)), return_singular_vectors="vh")[2].T
+    with threadpool_limits(1):
+        directions = svds(design, number, v0=np.ones(min(design.shape)), return_singular_vectors="vh")[2].T
     told = [np.hstack([weights.rows(one.columns) @ directions, one.numbers]) for one in (learn, ask)]
     return told[0], told[1]
+
+
+def both(learn: Asked, y: Floats, ask: Asked, penalty: float) -> tuple[Floats, Floats, Floats]:
+    """Chances of the plain model, of the boosted one on factors of the same words, and their mean."""
+    seen, told = factors(learn, ask)
+    one, other = plain(learn, y, ask, penalty), boosted(seen, y, told)
+    return one, other, (one + other) / 2.0
 
 
 def boosted(learn: Floats, y: Floats, ask: Floats, objective: str = "binary", rounds: int = 300) -> Floats:
@@ -131,21 +145,11 @@ def boosted(learn: Floats, y: Floats, ask: Floats, objective: str = "binary", ro
     return np.asarray(np.mean(found, axis=0), dtype=float)
 
 
-class Calibrated(NamedTuple):
-    """A chance read anew: 1 / (1 + exp(-(slope logit p + intercept)))."""
-
-    slope: float
-    intercept: float
-
-    def read(self, p: Floats) -> Floats:
-        """The chances that such forecasts turned out to mean."""
-        return _chance(self.slope * _logit(p) + self.intercept)
+def read_anew(p: Floats, slope: float, intercept: float) -> Floats:
+    """What such chances turned out to mean: 1 / (1 + exp(-(slope logit p + intercept)))."""
+    kept = np.clip(p, 1e-9, 1.0 - 1e-9)
+    return _chance(slope * (np.log(kept) - np.log1p(-kept)) + intercept)
 
 
 def _chance(score: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(score, -500.0, 500.0))), dtype=float)
-
-
-def _logit(p: Floats) -> Floats:
-    kept = np.clip(p, 1e-9, 1.0 - 1e-9)
-    return np.asarray(np.log(kept) - np.log1p(-kept), dtype=float)
