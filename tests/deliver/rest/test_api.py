@@ -1,7 +1,7 @@
 """The REST API answers as Python does, and says what is wrong with a question."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 import msgspec
 import pytest
@@ -16,7 +16,7 @@ from pyarrow import BufferReader
 
 from frontrunner.api import QUESTIONS, HomeHandle
 from frontrunner.deliver import rest
-from frontrunner.deliver.rest import feeds
+from frontrunner.deliver.rest import feeds, paging
 from frontrunner.deliver.serving import Desk, Front
 
 ARENA = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN", "on": "2022-01-12"}
@@ -97,6 +97,18 @@ def test_pages_of_a_list_join_to_the_whole(client: TestClient) -> None:
     assert seen == whole and len(whole) > 3
 
 
+@pytest.mark.parametrize("question", ["newest", "recruiting"])
+def test_every_answer_with_a_limit_keeps_to_it_and_goes_on(client: TestClient, question: str) -> None:
+    asked = {"indication": "hemophilia B"} if question == "recruiting" else {}
+    field = paging.PAGED[question]
+    page = client.get(f"/api/{question}", params=asked | {"limit": 1})
+    rest_of_it = client.get(page.links["next"]["url"]) if "next" in page.links else page
+    assert len(page.json()[field]) <= 1 and rest_of_it.status_code == 200
+    if question == "newest":
+        assert rest_of_it.json()[field] and rest_of_it.json()[field] != page.json()[field]
+        assert len(client.get("/api/newest").json()[field]) == 20
+
+
 def test_slim_leaves_out_names_and_evidence_only(client: TestClient) -> None:
     slim = client.get("/api/race", params=ARENA | {"view": "slim"}).json()["standings"][0]
     full = client.get("/api/race", params=ARENA).json()["standings"][0]
@@ -142,9 +154,9 @@ def test_feeds_lead_to_the_words_and_to_the_order(client: TestClient) -> None:
 
 
 def test_the_feed_of_a_race_tells_who_overtook_whom(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "_BACK", timedelta(days=365 * 14))
-    arena = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "US"}
+    monkeypatch.setattr(feeds, "_BACK", date.today() - date(2023, 10, 1))
+    arena = {"indication": "sickle cell disease", "modality": "gene_therapy", "jurisdiction": "US"}
     items = client.get("/feed.json", params=arena).json()["items"]
     assert any("overtook" in item["title"] and item["tags"] == ["order"] for item in items)
-    assert all("/en/changes?indication=hemophilia+B" in item["url"] for item in items)
+    assert all("/en/changes?indication=sickle+cell+disease" in item["url"] for item in items)
     assert client.get("/feed.json", params={"colour": "red"}).status_code == 400

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib import resources
@@ -25,6 +26,7 @@ from frontrunner.deliver.web.language import LANGUAGES, language, preferred, sou
 from tests.studies import lines, study
 
 SCRIPT = "<script>alert('x')</script>"
+FORMULA = '=HYPERLINK("https://example.org/","Hemophilia B")'
 RACE = urlencode({"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN"})
 PAGES = [
     "",
@@ -62,7 +64,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     handle: HomeHandle = frontrunner.open(folder / "home")
     handle.add_starter()
     hostile = study(nct="NCT90000002", title=f"{SCRIPT} in Hemophilia B", sponsor={"name": SCRIPT, "class": "INDUSTRY"})
-    handle.ingest(lines(folder / "one.jsonl", hostile))
+    formula = study(nct="NCT90000003", title=FORMULA)
+    handle.ingest(lines(folder / "one.jsonl", hostile, formula))
     app, desk = FastAPI(openapi_url=None), Desk(handle)
     web.add_to(app, desk)
     with TestClient(Front(app, desk)) as made:
@@ -146,10 +149,14 @@ def test_an_answer_comes_as_a_file(client: TestClient, form: str) -> None:
     assert answer.content[:2] == b"PK" or "dalnacogene ponparvovec" in answer.text
 
 
-def test_a_file_holds_no_formula(client: TestClient, tmp_path_factory: pytest.TempPathFactory) -> None:
-    text = client.get("/en/trial.csv?id=NCT90000002").text
+def test_a_file_holds_no_formula(client: TestClient) -> None:
+    text = client.get("/en/trial.csv?id=NCT90000003").text
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert any(FORMULA in cell for cell in cells)
     assert not [cell for cell in cells if cell.lstrip("\ufeff")[:1] in ("=", "+", "@")]
+    with zipfile.ZipFile(io.BytesIO(client.get("/en/trial.xlsx?id=NCT90000003").content)) as book:
+        sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]
+    assert sheets and not [sheet for sheet in sheets if b"<f>" in sheet or b"<hyperlink" in sheet]
 
 
 def test_what_is_unknown_is_said_with_what_is_near(client: TestClient) -> None:

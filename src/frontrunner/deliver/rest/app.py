@@ -54,14 +54,15 @@ def known(name: str) -> list[Parameter]:
 
 def _asked(desk: Desk, name: str) -> Callable[[Request], Response]:
     accepted = known(name)
-    limited = any(parameter.name == "limit" for parameter in parameters(getattr(HomeHandle, name)))
+    own = {parameter.name: parameter for parameter in parameters(getattr(HomeHandle, name))}
+    limited = "limit" in own
 
     def answer(request: Request) -> Response:
         given = read(accepted, request.query_params.multi_items())
         view, cursor = given.pop("view", "full"), given.pop("cursor", None)
         if view not in paging.VIEWS:
             raise UnknownOption("view", view, paging.VIEWS)
-        limit = given.get("limit", 20 if limited else None)
+        limit = given.get("limit", own["limit"].default if limited else None)
         if limited:
             given["limit"] = 1000
         else:

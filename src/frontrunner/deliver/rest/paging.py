@@ -9,7 +9,14 @@ import msgspec
 from frontrunner.errors import UsageError
 
 #: question -> the field of its answer that may be long
-PAGED = {"race": "standings", "search": "hits", "company": "programmes", "programme": "milestones"}
+PAGED = {
+    "race": "standings",
+    "search": "hits",
+    "company": "programmes",
+    "programme": "milestones",
+    "newest": "moved",
+    "recruiting": "trials",
+}
 #: fields that `view=slim` leaves out, at any depth
 _DETAIL = frozenset({"names", "also", "evidence", "because", "trials"})
 VIEWS = ("full", "slim")
