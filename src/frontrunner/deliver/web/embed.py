@@ -3,7 +3,7 @@
 from frontrunner.deliver.page.drawing import drawing
 from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.views.race import headline, title
-from frontrunner.deliver.web.race import drawn_timeline
+from frontrunner.deliver.web.race import arena, drawn_timeline
 from frontrunner.deliver.web.shown import Asked, Shown
 
 
@@ -14,6 +14,7 @@ def chart(asked: Asked) -> Shown:
     values = {
         "race": found,
         "headline": headline(found),
+        "parts_of": arena(found),
         "drawn": drawing(drawn) if drawn.lanes else "",
         "legend": legend(asked.language.say),
     }
