@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from frontrunner.deliver.cli import frontrunner
+from tests.reading.workbook import made
 
 
 @pytest.fixture
@@ -59,6 +60,15 @@ def test_json_lines_in_and_out(empty_home: Path, tmp_path: Path) -> None:
     first, second = map(json.loads, done.stdout.splitlines())
     assert (first["n"], first["id"], first["label"]) == (1, "MONDO:0010604", "hemophilia B")
     assert (second["n"], second["id"]) == (2, None)
+
+
+def test_the_first_sheet_of_a_workbook(empty_home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sponsors.xlsx"
+    file.write_bytes(made([["name", "note"], ["Pfizer Japan Inc.", ""], ["Dyax Corp.", "bought twice"]]))
+    first, second = rows_of(run(empty_home, "company", file, "name"))
+    assert (first["id"], first["note"]) == ("org:pfizer", "")
+    assert (second["id"], second["parent"], second["note"]) == ("org:dyax", "org:takeda", "bought twice")
+    assert "shire belongs to takeda since 2019-01" in second["reason"]
 
 
 @pytest.mark.parametrize(

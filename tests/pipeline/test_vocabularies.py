@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import frontrunner
@@ -12,6 +13,7 @@ from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.standings import race
 from frontrunner.store.home import Home
+from tests.race.regulators import medicine, written
 from tests.studies import lines, study
 
 TODAY = date(2026, 1, 1)
@@ -182,3 +184,24 @@ def test_a_column_of_conditions_is_resolved_over_the_home(home: Home) -> None:
         "indication", ["Recurrent Silent Eye Disorder", "Gene Therapy"]
     )
     assert (found.id, found.label, other.id) == (QUIET, "quiet eye disease", None)
+
+
+def test_a_licence_is_read_over_the_homes_vocabulary_whichever_came_first(tmp_path: Path, files: list[Path]) -> None:
+    """The use is a disease that the packaged list does not have; the vocabulary comes a day after the licence."""
+    use = medicine("Quietgen", "exampligene testaparvovec", "20/02/2023", "Silent Eye Disorder", "009001")
+    made = Home(tmp_path / "home")
+    table = written(tmp_path, "medicines.csv", [use])
+    ingest(made, [table], today=TODAY)
+    assert [place for _, place, _ in uses(made)] == ["areas"]
+    assert uses(made)[0][0] != QUIET
+    ingest(made, files, today=TODAY)
+    assert uses(made) == [(QUIET, "areas", "its name")]
+    with Snapshot(made) as snapshot:
+        (row,) = race(snapshot, asked(QUIET, jurisdiction="EU", lane="all", on="2024-01-01", within=snapshot)).standings
+        assert row.rung == "approved"
+
+
+def uses(home: Home) -> list[tuple[Any, ...]]:
+    """What the ledger holds of the uses that regulators' rows give."""
+    with duckdb.connect(str(home.path / "ledger.duckdb"), read_only=True) as connection:
+        return connection.execute("select indication, place, because from regulated_indication").fetchall()

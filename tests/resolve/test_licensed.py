@@ -4,6 +4,7 @@ import pytest
 
 from frontrunner.model import Approval, Called
 from frontrunner.resolve import licensed
+from frontrunner.resolve.indications import packaged
 from frontrunner.vocab import load
 
 
@@ -71,10 +72,10 @@ def test_a_label_that_says_what_the_product_is_tells_its_target() -> None:
     ],
 )
 def test_the_uses_are_what_the_label_names_and_not_what_it_leaves_out(text: str, uses: set[str]) -> None:
-    found = {load("indication").terms[one.indication].label for one in licensed.diseases(row(indication=text))}
+    found = {load("indication").terms[one.indication].label for one in licensed.diseases((), text, packaged())}
     assert uses <= found and not (found - uses) & {"primary CNS lymphoma", "multiple myeloma", "melanoma"}
 
 
 def test_the_most_exact_of_areas_and_text_stands() -> None:
-    found = licensed.diseases(row(indication="adults with hemophilia B", areas=("Hemophilia A or B", "Hemophilia B")))
+    found = licensed.diseases(("Hemophilia A or B", "Hemophilia B"), "adults with hemophilia B", packaged())
     assert [one.indication for one in found] == ["MONDO:0010604"]

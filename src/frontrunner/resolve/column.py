@@ -134,12 +134,13 @@ class _Companies:
         if len(ids) > 1:
             return _ambiguous(ids)
         parent = self._parent(text, ids[0] if ids else None)
+        owned = "".join(f"; {fact}" for fact in companies.ownership(text)) if parent else ""
         if ids:
-            return Answer(ids[0], self.known.labels[ids[0]], 0.98, f"known by the name {key!r}", parent)
+            return Answer(ids[0], self.known.labels[ids[0]], 0.98, f"known by the name {key!r}{owned}", parent)
         reason = (
             "its own name" if fold(text) == key else f"{key!r} once legal forms, places and departments are dropped"
         )
-        return Answer("org:" + companies.slug(key), text.strip(), 0.8, reason, parent)
+        return Answer("org:" + companies.slug(key), text.strip(), 0.8, reason + owned, parent)
 
     def _parent(self, text: str, id: str | None) -> str | None:
         known = self.known.parents.get(id) if id else None

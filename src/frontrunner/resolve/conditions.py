@@ -5,14 +5,14 @@
 vocabulary has another edition: then all are, so the order in which files came does not matter.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import msgspec
 import pyarrow as pa
 
-from frontrunner.resolve import tables, vocabularies
+from frontrunner.resolve import tables
 from frontrunner.resolve.indications import Match, Matcher
 from frontrunner.store.ledger import Connection
 from frontrunner.vocab import Vocabulary
@@ -45,23 +45,15 @@ class About(msgspec.Struct, frozen=True):
     titles: Sequence[str | None] = ()
 
 
-def run(connection: Connection) -> None:
-    """Bring `trial_indication` up to date with the documents and the vocabulary of the ledger."""
-    edition = _edition(connection)
+def run(connection: Connection, edition: str, reading: Callable[[], "Reader"]) -> None:
+    """Bring `trial_indication` up to date with the documents and the vocabulary (of that edition) of the ledger."""
     for table, schema in _TABLES.items():
         tables.insert(connection, table, schema.empty_table())
     if connection.execute("select 1 from conditions_read where edition <> ? limit 1", [edition]).fetchall():
         for table in _TABLES:
             connection.execute(f"delete from {table}")
-    reader: Reader | None = None
     while rows := tables.rows(connection, "conditions_unread", at_once=_AT_ONCE):
-        reader = reader or Reader(vocabularies.load(connection, "indication"))
-        _read(connection, reader, rows, edition)
-
-
-def _edition(connection: Connection) -> str:
-    ((edition,),) = connection.execute("select edition from vocabulary where name = 'indication'").fetchall()
-    return str(edition)
+        _read(connection, reading(), rows, edition)
 
 
 def _read(connection: Connection, reader: "Reader", rows: list[tuple[Any, ...]], edition: str) -> None:

@@ -1,16 +1,17 @@
 """Join the names of all records into identities, as tables of the ledger. Derived, never edited.
 
 `product_key` (key, product) · `country_jurisdiction` (country, jurisdiction) · `event` (id, rung, effect, everywhere),
-beside the tables of `vocabularies`, `conditions`, `sponsors` and `declarations`.
+beside the tables of `vocabularies`, `conditions`, `uses`, `sponsors` and `declarations`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import pyarrow as pa
 
 from frontrunner import vocab
 from frontrunner.model import Judgement
-from frontrunner.resolve import conditions, declarations, sponsors, tables, vocabularies
+from frontrunner.resolve import conditions, declarations, sponsors, tables, uses, vocabularies
 from frontrunner.resolve.clusters import cluster
 from frontrunner.resolve.judgements import judged
 from frontrunner.resolve.names import name_key
@@ -27,7 +28,7 @@ def run(connection: Connection) -> None:
     connection.begin()
     try:
         vocabularies.run(connection)
-        conditions.run(connection)
+        _diseases(connection)
         _events(connection)
         _countries(connection)
         made = _judgements(connection)
@@ -38,6 +39,18 @@ def run(connection: Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def _diseases(connection: Connection) -> None:
+    """What trials and regulators' rows are about; the vocabulary is loaded once, and only where one is to be read."""
+
+    @cache
+    def reader() -> conditions.Reader:
+        return conditions.Reader(vocabularies.load(connection, "indication"))
+
+    ((edition,),) = connection.execute("select edition from vocabulary where name = 'indication'").fetchall()
+    conditions.run(connection, str(edition), reader)
+    uses.run(connection, str(edition), lambda: reader().matcher)
 
 
 def _events(connection: Connection) -> None:

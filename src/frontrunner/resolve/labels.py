@@ -71,23 +71,13 @@ class RegulatedProduct(msgspec.Struct, frozen=True):
     words: str | None
 
 
-class RegulatedIndication(msgspec.Struct, frozen=True):
-    """One disease that a regulator's row gives as the use (vocabulary id). Grain: document x position x id."""
-
-    position: int
-    indication: str
-    place: str
-    because: str
-
-
-Row = TestedProduct | TestedName | RegulatedProduct | RegulatedIndication | SubstanceName
+Row = TestedProduct | TestedName | RegulatedProduct | SubstanceName
 
 #: label -> its table in the ledger
 TABLES: dict[type[msgspec.Struct], str] = {
     TestedProduct: "tested_product",
     TestedName: "tested_name",
     RegulatedProduct: "regulated_product",
-    RegulatedIndication: "regulated_indication",
     SubstanceName: "substance_name",
 }
 
@@ -117,8 +107,6 @@ def _of_regulator(statement: licensed.Regulated) -> Iterator[Row]:
     )
     for name in licensed.names(statement.names):
         yield TestedName(position, name.value, name.key, name.kind)
-    for disease in licensed.diseases(statement):
-        yield RegulatedIndication(position, disease.indication, disease.place, disease.because)
 
 
 def of_trial(trial: Trial) -> list[Row]:

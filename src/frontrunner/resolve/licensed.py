@@ -5,7 +5,7 @@ Pure and per document, like the labels of a trial. A brand names one product; a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -111,20 +111,18 @@ def label(statement: Regulated) -> Label | None:
     return next((one for one, brand in zip(told, brands, strict=True) if one and fold(one.words) == fold(brand)), None)
 
 
-def diseases(statement: Regulated) -> list[Disease]:
-    """The diseases that the row gives as the use: by its list of areas and by its text, the most exact ones."""
-    matcher = indications.packaged()
-    found = list(_diseases(statement, matcher))
+def diseases(areas: Iterable[str], text: str | None, matcher: indications.Matcher) -> list[Disease]:
+    """The diseases that a row gives as the use: by its list of areas and by its label's text, the most exact ones."""
+    found = list(_diseases(areas, text, matcher))
     lowest = {match.id for match in matcher.lowest([indications.Match(one.indication, "") for one in found])}
     return list({one.indication: one for one in reversed(found) if one.indication in lowest}.values())[::-1]
 
 
-def _diseases(statement: Regulated, matcher: indications.Matcher) -> Iterator[Disease]:
-    for area in getattr(statement, "areas", ()):
+def _diseases(areas: Iterable[str], text: str | None, matcher: indications.Matcher) -> Iterator[Disease]:
+    for area in areas:
         match = matcher.match(area)
         if match:
             yield Disease(match.id, "areas", match.because)
-    text = getattr(statement, "indication", None)
     if text:
         for match in matcher.match_title(_of_the_use(text)):
             yield Disease(match.id, "indication", match.because.replace("the title names", "the label names"))

@@ -28,10 +28,10 @@ ADDED = ("id", "label", "confidence", "reason")
 def resolve(kind: str, file: Path, column: str, form: str, home: str | None) -> None:
     """Say what each text of a column names: the rows of FILE with id, label, confidence and reason.
 
-    KIND is company, product, indication, modality or target. FILE is a table in UTF-8, with commas or tabs, or JSON
-    Lines (.jsonl); - reads the standard input. Rows keep their order. Where nothing is named safely id is empty. A
-    company has its owner at the top beside it, as parent. A column that is called like one of the answer becomes
-    input_NAME.
+    KIND is company, product, indication, modality or target. FILE is a table in UTF-8, with commas or tabs, JSON Lines
+    (.jsonl), or a workbook (.xlsx), whose first sheet is read; - reads the standard input. Rows keep their order. Where
+    nothing is named safely id is empty. A company has its owner at the top beside it, as parent. A column that is
+    called like one of the answer becomes input_NAME.
     """
     from frontrunner import api
     from frontrunner.deliver.cli import rows

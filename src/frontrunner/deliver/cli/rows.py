@@ -12,7 +12,8 @@ import msgspec
 
 from frontrunner.deliver.render import disarmed
 from frontrunner.errors import UnreadableInput, UsageError
-from frontrunner.reading import table
+from frontrunner.reading import sheet, table
+from frontrunner.reading.containers import Container
 
 Row = dict[str, object]
 
@@ -36,6 +37,8 @@ def opened(file: Path, column: str) -> Iterator[tuple[list[str], Iterator[Row]]]
     with stream:
         if file.suffix == ".jsonl":
             yield _objects(str(file), stream, column)
+        elif file.suffix == ".xlsx":
+            yield _sheet(file, column)
         else:
             delimiter = table.delimiter_of(stream.peek(_HEAD))
             yield _table(str(file), stream, delimiter, column)
@@ -43,11 +46,24 @@ def opened(file: Path, column: str) -> Iterator[tuple[list[str], Iterator[Row]]]
 
 def _table(where: str, stream: BinaryIO, delimiter: str, column: str) -> tuple[list[str], Iterator[Row]]:
     rows = table.rows(where, stream, delimiter)
+    header = _header(where, rows, column)
+    return header, _fitting(where, header, rows)
+
+
+def _sheet(file: Path, column: str) -> tuple[list[str], Iterator[Row]]:
+    """The first sheet of a workbook, its first filled row as the header; cells that end a row empty are there."""
+    rows = sheet.rows(Container(file, str(file)))
+    header = _header(str(file), rows, column)
+    whole = ((line, cells + [""] * (len(header) - len(cells))) for line, cells in rows)
+    return header, _fitting(str(file), header, whole)
+
+
+def _header(where: str, rows: Iterator[table.Line], column: str) -> list[str]:
     _, header = next(rows, (1, []))
     _must_hold(where, header, column)
     if len(set(header)) < len(header):
         raise UsageError(f"{where}: two of its columns have one name; rename one of {', '.join(header)}")
-    return header, _fitting(where, header, rows)
+    return header
 
 
 def _fitting(where: str, header: Sequence[str], rows: Iterable[table.Line]) -> Iterator[Row]:
