@@ -84,6 +84,11 @@ def _key(name: str) -> str:
     return head or (_without_trade(bare) if bare != folded or _TRADE.search(bare) else bare)
 
 
+def is_large(key: str) -> bool:
+    """Whether a key is of a firm whose branches have it too (rules/company_heads.csv)."""
+    return key in _heads().values()
+
+
 @cache
 def _heads() -> dict[tuple[str, ...], str]:
     return {tuple(row["head"].split()): row["key"] for row in rules("company_heads")}

@@ -1,7 +1,7 @@
 """The company of each spelling of a sponsor or applicant, by rules and then by judgements.
 
-`sponsor` (name, company, kind, parent) · `same_company` (id, same, joined_on: what judgements joined it with) ·
-`company_spelling` (text, class, key, bare, bare_key, parent, kind): what a spelling tells by itself, told once.
+`sponsor` (name, company, kind, parent, country) · `same_company` (id, same, joined_on: what judgements joined it with) ·
+`company_spelling` (text, class, key, bare, bare_key, parent, kind, country): what a spelling tells by itself, told once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +12,12 @@ import pyarrow as pa
 from frontrunner.model import Judgement
 from frontrunner.resolve import companies, tables
 from frontrunner.resolve.column import Known, Named, known_companies
+from frontrunner.resolve.countries import country_of
 from frontrunner.resolve.judgements import judged
 from frontrunner.store.ledger import Connection
 from frontrunner.vocab import fold
 
-_SPONSOR = pa.schema([(name, pa.string()) for name in ("name", "company", "kind", "parent")])
+_SPONSOR = pa.schema([(name, pa.string()) for name in ("name", "company", "kind", "parent", "country")])
 _SAME = pa.schema([(name, pa.string()) for name in ("id", "same", "joined_on")])
 
 
@@ -34,6 +35,7 @@ class Spelling(msgspec.Struct, frozen=True):
     bare_key: str
     parent: str | None
     kind: str
+    country: str | None
 
 
 _SPELLING = pa.schema([(name, pa.string()) for name in Spelling.__struct_fields__])
@@ -54,7 +56,7 @@ def run(connection: Connection, judgements: Sequence[Judgement]) -> None:
         one = told[name, class_]
         owner = one.parent and _company_id(known, told[one.parent, None])
         company = decided.id(name, names[fold(name)])
-        rows.append((name, company, one.kind, owner and decided.same.get(owner, owner)))
+        rows.append((name, company, one.kind, owner and decided.same.get(owner, owner), one.country))
     tables.replace(connection, "sponsor", tables.table(_SPONSOR, rows))
     same = [(id, to, decided.since[id]) for id, to in sorted(decided.same.items())]
     tables.replace(connection, "same_company", tables.table(_SAME, same))
@@ -92,6 +94,7 @@ def _read(text: str, class_: str | None) -> Spelling:
         bare_key=companies.company_key(bare),
         parent=companies.parent_key(text),
         kind=companies.organisation_kind(text, class_),
+        country=country_of(text),
     )
 
 
