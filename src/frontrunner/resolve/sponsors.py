@@ -1,7 +1,7 @@
 """The company of each spelling of a sponsor or applicant, by rules and then by judgements.
 
-`sponsor` (name, company, kind, parent, country) · `same_company` (id, same, joined_on: what judgements joined it with) ·
-`company_spelling` (text, class, key, bare, bare_key, parent, kind, country): what a spelling tells by itself, told once.
+`sponsor` (name, company, kind, parent, country) · `same_company` (id, same, joined_on: what judgements joined it with)
+· `company_spelling` (text, class, key, bare, bare_key, parent, kind, country): what a spelling tells, told once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
