@@ -178,6 +178,12 @@ def _row(name: str, found: Scored, chosen: Mask) -> str:
     )
 
 
+def _medians(trials: list[Trial]) -> str:
+    spans = [(year, year + 1) for year in (*range(*_LEARN), *range(*_ASK))]
+    lasted = [[trial.years for trial in began(trials, span) if trial.known.phase == "1"] for span in spans]
+    return ", ".join(f"{span[0]} {np.median(years):.2f}" for span, years in zip(spans, lasted, strict=True))
+
+
 def run(data: Path) -> None:
     """The test part; then what the choices were made on, and what else was tried."""
     head = (
@@ -189,6 +195,7 @@ def run(data: Path) -> None:
     print(f"Starts of 2003-08 asked of 2010-12, in years:\n\n{head}")
     for name, chosen in groups(found).items():
         print(_row(name, found, chosen))
+    print(f"\nMedian years of phase 1 by the year of the start: {_medians(trials)}.")
     print(f"\nOther features and models, on the same trials:\n\n{head}")
     for title, other in (("names alone", scored(labelled(data, "names"))), ("boosted", boosted(trials))):
         for name in ("all", "with text"):

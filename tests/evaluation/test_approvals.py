@@ -16,3 +16,5 @@ def test_better_than_the_rate_of_the_phase(shared_data: Path) -> None:
     assert found.skill("both").value >= 0.06
     assert found.skill("both").low > 0
     assert found.ece("both") <= 0.06
+    assert found.skill("both, calibrated").value >= 0.06
+    assert found.ece("both, calibrated") <= 0.065
