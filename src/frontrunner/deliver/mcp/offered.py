@@ -21,6 +21,7 @@ TOOLS: Mapping[str, str] = {
     "programme": "Use for one product in one disease: names, owners, all that is dated.",
     "company": "Use for what a company has in development.",
     "trial": "Use for one registered study; with history for what its record said before.",
+    "concept": "Use for all names of a disease, target or kind of therapy, and for what is wider and narrower.",
     "newest": "Use for what happened last.",
     "recruiting": "Use for which studies a patient may ask about, by country.",
     "why": "Use to quote what stands behind an id of an answer. Do this before citing a fact.",
