@@ -5,17 +5,21 @@ with held as (
     select 'modality', modality from programme join product using (product)
     union all
     select 'target', unnest(string_split(target, '|')) from programme join product using (product)
+), counted as (
+    select vocabulary, id, count(*) as programmes from held group by all
+), weighed as (
+    select vocabulary, coalesce(closure.ancestor, counted.id) as id, sum(programmes)::bigint as weight
+    from counted left join closure using (vocabulary, id)
+    group by all
 ), named as (
     select vocabulary, id, list(distinct value order by value) as names
     from term_name where kind <> 'contested' and value is not null
     group by all
 )
-select term.vocabulary, term.id, term.label as name, term.label_zh as name_zh, any_value(coalesce(named.names, [])) as names,
-    count(held.id) as weight
+select term.vocabulary, term.id, term.label as name, term.label_zh as name_zh, coalesce(named.names, []) as names,
+    coalesce(weighed.weight, 0) as weight
 from term
-left join named on named.vocabulary = term.vocabulary and named.id = term.id
-left join closure on closure.vocabulary = term.vocabulary and closure.ancestor = term.id
-left join held on held.vocabulary = term.vocabulary and held.id = coalesce(closure.id, term.id)
+left join named using (vocabulary, id)
+left join weighed using (vocabulary, id)
 where term.vocabulary in ('indication', 'modality', 'target')
-group by term.vocabulary, term.id, term.label, term.label_zh
 order by term.vocabulary, term.id
