@@ -53,7 +53,6 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = open(_bytes_of(path), "wb", buffering=0)  # noqa: SIM115  # closed by `close`
         self._compress = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
         self._columns: list[list[object]] = [[] for _ in DOCUMENT]
         self._frame: list[bytes] = []
@@ -73,7 +72,6 @@ class Writer:
         """Write what is left; `sync` then makes it durable."""
         if self._frame:
             self._end_frame()
-        self._file.close()
         arrays = [pa.array(column, field.type) for column, field in zip(self._columns, DOCUMENT, strict=True)]
         pq.write_table(
             pa.Table.from_arrays(arrays, schema=DOCUMENT),
@@ -85,10 +83,10 @@ class Writer:
         )
 
     def _end_frame(self) -> None:
-        packed = memoryview(self._compress(b"".join(self._frame)))
+        packed = self._compress(b"".join(self._frame))
+        with open(_bytes_of(self.path), "ab") as file:
+            file.write(packed)
         self._at += len(packed)
-        while packed:
-            packed = packed[self._file.write(packed) :]
         self._frame, self._size = [], 0
 
 
