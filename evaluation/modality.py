@@ -107,6 +107,6 @@ def _print(name: str, rows: Sequence[Scored]) -> None:
 
 
 def run(data: Path) -> None:
-    """The half on which rules are tuned, the one that is only scored, and trials drawn when the rules were written."""
-    for split in ("dev", "test", "later"):
+    """The half on which rules are tuned, the one only scored, trials drawn later and read since, and unread ones."""
+    for split in ("dev", "test", "later", "unseen"):
         _print(split, score(data, split))

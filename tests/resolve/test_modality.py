@@ -119,10 +119,68 @@ def test_a_name_that_tells_nothing_is_left_alone(name: str) -> None:
         "Cardiovascular Effects of CAR-T Cell Therapy",
         "A Gag-PR-RT AAV HIV Vaccine",
         "Radiotherapy of Natural Killer/T-cell Lymphoma",
+        "Transcranial Infrared Laser Stimulation (TILS) of Cognition",
+        "Effects of Modified Ride-on Cars on Mobility",
+        "Natural Killer Cell Reconstitution After Haploidentical Transplantation",
+        "Imaging of the Response to CAR T Cell Therapy",
+        "Stem Cell Characterization in Healthy Volunteers",
+        "p53 Gene Analysis and Chemotherapy in Breast Cancer",
     ],
 )
 def test_a_title_about_something_else_gives_no_label(title: str) -> None:
     assert classify([], [("title", title)]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "modality"),
+    [
+        ("Autologous Bone Marrow Stem Cells in Critical Limb Ischemia", "unmodified_cell"),
+        ("Cord Blood Infusion for Ischemic Stroke", "unmodified_cell"),
+        ("Regulatory T Cell Therapy in Liver Transplant Patients", "unmodified_cell"),
+        ("CMV-CTL for the Treatment of CMV Infection After HSCT", "virus_specific_t"),
+        ("Adipose Derived Stem Cells for Knee Osteoarthritis", "msc"),
+        ("NK Cells to Prevent Relapse of Myeloid Malignancies", "nk_cell"),
+        ("Autologous IL-2 Expressing Tumor Cells in Leukemia", "other_gene_modified_cell"),
+        ("T-Lymphocytes Genetically Targeted to CD19 in Leukemia", "car_t"),
+        ("Recombinant Endostatin Adenovirus With Chemotherapy", "adenoviral"),
+        ("重组人GM-CSF单纯疱疹病毒注射液治疗黑色素瘤", "oncolytic_virus"),
+        ("脐带来源的干细胞治疗膝骨关节炎", "unmodified_cell"),
+    ],
+)
+def test_a_title_alone_tells_what_cells_or_genes_are_given(title: str, modality: str) -> None:
+    assert [label.modality for _, label in classify_trial(trial(title)) if label] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("name", "modality"),
+    [
+        ("CD19 CAR-T combined with tislelizumab", "car_t"),
+        ("Fludarabine + Cyclophosphamide + CAR7-T Cells", "car_t"),
+        ("Human umbilical cord mesenchymal stem cells + best supportive care", "msc"),
+        ("T-cell therapy + Rituximab + IL-2", "cell_therapy"),
+    ],
+)
+def test_a_sum_is_the_product_and_not_its_partner(name: str, modality: str) -> None:
+    ((product, label),) = classify_trial(trial("A study", ("BIOLOGICAL", name)))
+    assert label is not None
+    assert label.modality == modality
+    assert {part.key for part in product.names}.isdisjoint({"tislelizumab", "rituximab", "fludarabine"})
+
+
+def test_lymphodepletion_before_a_code_says_that_cells_are_given() -> None:
+    given = (("BIOLOGICAL", "XQC-2005"), ("DRUG", "Fludarabine"), ("DRUG", "Cyclophosphamide"))
+    ((_, label),) = classify_trial(trial("XQC-2005 in Refractory Malignancies", *given))
+    assert label is not None
+    assert (label.modality, label.words) == ("cell_therapy", "Fludarabine")
+    before_a_graft = trial("XQC-2005 and a Transplant", *given, ("PROCEDURE", "Stem cell transplant"))
+    assert [label for _, label in classify_trial(before_a_graft) if label] == []
+
+
+def test_a_bridging_drug_is_tested_and_not_the_cells_that_come_after() -> None:
+    bridging = trial(
+        "Odronextamab Bridging Before CAR-T", ("BIOLOGICAL", "Odronextamab"), ("BIOLOGICAL", "CAR-T cells")
+    )
+    assert [label.modality for _, label in classify_trial(bridging) if label] == ["bispecific_antibody"]
 
 
 def test_a_title_tells_what_a_code_is_and_its_place_is_kept() -> None:

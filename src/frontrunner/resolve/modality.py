@@ -256,7 +256,7 @@ def _by_registry_type(product: Tested, given: Intervention | None, label: Label 
         # the protein is what the gene makes
         told = label is not None or any(name.kind in ("code", "inn", "construct") for name in product.names)
         return Label("gene_therapy", None, None, False, "GENETIC", place) if told else None
-    if label.modality == "cell_therapy":
+    if label.modality in ("cell_therapy", "unmodified_cell"):
         return msgspec.structs.replace(label, modality="gene_modified_cell", words="GENETIC", place=place)
     return label
 

@@ -6,7 +6,7 @@ two words keeps its space (`fidanacogene elaparvovec`). Pure text: no trial, no 
 
 import csv
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -83,11 +83,19 @@ class Caseless:
     """
 
     def __init__(self, pattern: str) -> None:
-        self._any = re.compile(pattern, re.I)
-        self._lower = None if re.search(r"[A-Z]|\(\?-i", re.sub(r"\\.", "", pattern)) else re.compile(pattern)
+        self._pattern = pattern
+        self._tells_capitals = re.search(r"[A-Z]|\(\?-i", re.sub(r"\\.", "", pattern)) is not None
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, re.I)
+
+    @cached_property
+    def _lower(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
 
     def search(self, text: str) -> re.Match[str] | None:
-        if self._lower is None or not text.isascii():
+        if self._tells_capitals or not text.isascii():
             return self._any.search(text)
         return self._lower.search(text.lower())
 

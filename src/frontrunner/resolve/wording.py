@@ -51,7 +51,8 @@ _BEFORE = re.compile(
     r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
     r"|caused by|related to|candidates? for|eligible for|eligibility for|history of|bridging (?:\w+ )?(?:to|before)"
-    r"|complications? of|in patients with|consolidat\w+|exposed to|responses? to|during|adjuvant for|recipients of"
+    r"|complications? of|in patients with|consolidat\w+|exposed to"
+    r"|responses? to|during|adjuvant for|recipients of|preparation (?:to|for)"
     r"|(?:cardiovascular|cardiac|adverse|side|late|neurolog\w+|cognitive|metabolic) (?:effects?|events?) (?:of|in))"
     r"\W+(?:[\w+-]+\W+){0,3}\Z",
     re.I,
@@ -170,9 +171,11 @@ def is_living(modality: str) -> bool:
 @lru_cache(maxsize=200_000)
 def hits(text: str, title: bool) -> tuple[Hit, ...]:
     """What the rules say of one text, in their order; of a `title` not what patients had before."""
-    found = []
+    found: list[Hit] = []
     for rule in _rules().tried(text):
-        match = None if title and rule.scope == "name" else rule.pattern.search(text)
+        # a group says nothing beside a kind
+        idle = (title and rule.scope == "name") or (rule.weak and any(not hit.weak for hit in found))
+        match = None if idle else rule.pattern.search(text)
         if match is None or (rule.guard and rule.guard.search(text)):
             continue
         if not (title and _BEFORE.search(text, max(0, match.start() - 80), match.start())):
