@@ -154,7 +154,7 @@ class HomeHandle:
             return forecasting.forecast(snapshot, indication, asking)
 
     def backtest(self, indication: str | None = None, **asking: Unpack[forecasting.ForecastAsking]) -> Backtest:
-        """Forecasts of an arena as of every quarter that is `years` past, scored by what is known today (or `on`)."""
+        """Forecasts of an arena as of every past quarter, over `years`, scored by what is known today (or `on`)."""
         from frontrunner import backtesting
 
         with self._snapshot() as snapshot:

@@ -40,16 +40,18 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 def backtest(snapshot: Snapshot, indication: str | None, asking: forecasting.ForecastAsking) -> Backtest:
-    """Every quarter from 2016-07 until `years` before the day asked, scored by what is known today.
+    """Every quarter from 2016-07 until a year before the day asked, scored by what is known today.
 
-    Raises UsageError where no quarter is far enough past, or no programme could be forecast in any of them.
+    Forecasts whose horizon is not over weigh nothing unless they came true; those followed so far weigh for them.
+    Raises UsageError where no quarter is `years` past, or no programme could be forecast in any of them.
     """
     if asking.get("clock", "then") != "then":
         raise UsageError("a back-test has the clock then: what became known later may not enter a forecast")
     years, today = asking.get("years", YEARS), day(asking.get("on"))
     arena = Arena(indication, {**asking, "years": years})
-    found = gathered(snapshot, [arena], _quarters(today, years), approvals(snapshot, arena, today), today)
-    if not found.cases or found.last is None:
+    found = gathered(snapshot, [arena], _quarters(today), approvals(snapshot, arena, today), today)
+    followed = any(case.seen > years for case in found.cases)
+    if not followed or found.last is None:
         raise UsageError(f"nothing to score: no programme of this arena could be forecast {years} years or more ago")
     told = scorecard.scores(found.cases, found.fields, years)
     return Backtest(
@@ -64,6 +66,7 @@ def backtest(snapshot: Snapshot, indication: str | None, asking: forecasting.For
         notes=(
             *scorecard.suspicions(told),
             "Dated milestones of this home, by what was public on each day; outcomes by what is known now.",
+            "Forecasts not followed to their horizon weigh nothing unless they came true, the others for them (IPCW).",
             "The same programme counts on many days: intervals draw programmes, not days.",
             "A curated home holds mostly programmes that got far, so more is approved than the rates say.",
         ),
@@ -122,8 +125,8 @@ def approvals(snapshot: Snapshot, arena: Arena, today: date) -> dict[str, date]:
     return found
 
 
-def _quarters(today: date, years: int) -> Iterator[date]:
-    months = range(racing.month(BEGIN), racing.month(today) - 12 * racing.Settings(years=years).years + 1, 3)
+def _quarters(today: date) -> Iterator[date]:
+    months = range(racing.month(BEGIN), racing.month(today) - 12 + 1, 3)
     return (date(at // 12, at % 12 + 1, 1) for at in months)
 
 

@@ -11,14 +11,10 @@ _RATES = "its rates alone: the product of the steps ahead"
 
 @pytest.mark.slow
 def test_the_main_score_beats_its_own_rates(shared_data: Path) -> None:
-    """The two files with outcomes: for certain after two years; after five it is ahead, and by no more than chance."""
-    soon, late = ({(one.measure, one.floor_is): one for one in forecasts.scores(shared_data, None, y)} for y in (2, 5))
-    brier = soon["Brier score of approval", _RATES]
+    """The two files with outcomes, two years on: for certain; and who is first beats knowing nothing."""
+    told = {(one.measure, one.floor_is): one for one in forecasts.scores(shared_data, None, 2)}
+    brier = told["Brier score of approval", _RATES]
     assert brier.n >= 80
     assert brier.high is not None and brier.high < 0
-    for measure, floor_is in (
-        ("Brier score of approval", _RATES),
-        ("log loss of who is first, nats", "everybody and nobody alike"),
-    ):
-        one = late[measure, floor_is]
-        assert one.forecast is not None and one.floor is not None and one.forecast < one.floor
+    first = told["log loss of who is first, nats", "everybody and nobody alike"]
+    assert first.high is not None and first.high < 0
