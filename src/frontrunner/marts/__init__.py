@@ -28,6 +28,7 @@ ORDER = (
     "curated_role",
     "product_role",
     "programme_role",
+    "company_part",
     "decision_milestone",
     "milestone",
     "disease_prevalence",
