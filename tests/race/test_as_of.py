@@ -90,3 +90,11 @@ def test_an_owner_names_its_source_or_says_that_it_has_none(handle: HomeHandle) 
     assert dyax.startswith("dyax belongs to shire since ")
     assert "sponsor field" in dyax or "unverified" in dyax
     assert "sponsor field" in shire
+
+
+def test_a_dossier_says_which_record_states_two_names_together_once_it_was_public(handle: HomeHandle) -> None:
+    dossier = handle.race("hemophilia B", on="2023-12-31").standings
+    id = next(row.id for row in dossier if row.product.name == INN)
+    told = handle.programme(id, on="2023-12-31", clock="then").because
+    assert any("'XYZ-101'" in line and INN in line and "NCT90000001 (ctgov)" in line for line in told)
+    assert not any(INN in line for line in handle.programme(id, on="2019-12-31", clock="then").because)

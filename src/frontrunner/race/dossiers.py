@@ -6,7 +6,7 @@ from typing import Any
 from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot, evidence_id
-from frontrunner.race.reasons import reasons
+from frontrunner.race.reasons import of_product, reasons
 from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
@@ -41,6 +41,7 @@ def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeD
         origin=row["origin"],
         trials=sorted({milestone.trial for milestone in found if milestone.trial}),
         milestones=found,
+        because=of_product(snapshot, row["product"], on, clock),
         snapshot=snapshot.name,
     )
 

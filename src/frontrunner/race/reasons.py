@@ -1,4 +1,7 @@
-"""Why the names of a company are one, in words."""
+"""Why the names of a company or a product are one, in words."""
+
+from datetime import date
+from typing import Any
 
 from frontrunner.race.question import Snapshot
 from frontrunner.race.results import Name
@@ -20,13 +23,26 @@ def reasons(snapshot: Snapshot, company: str, names: list[Name]) -> list[str]:
         told.append(f"{_listed(sourced)}: called so by curated sources")
     own = {company, *(name.value for name in names)}
     own |= {str(row["id"]) for row in snapshot.rows("joined_companies") if row["same"] == company}
-    for row in snapshot.rows("review_judgements"):
-        if row["left"] in own or row["right"] in own:
-            told.append(
-                f"{row['left']!r} and {row['right']!r} are {row['verdict']}: {row['because']} "
-                f"({row['by']}, {row['on'][:10]})"
-            )
+    told += [_decided(row) for row in snapshot.rows("review_judgements") if row["left"] in own or row["right"] in own]
     return told
+
+
+def of_product(snapshot: Snapshot, product: str, on: date, clock: str) -> list[str]:
+    """A line for each two names that records state together, the commonest first, and for each judgement on it."""
+    told = [
+        f"{row['name']!r} and {row['other']!r} are stated together by {row['record']} ({row['source']})"
+        + (f" and {row['records'] - 1} more" if row["records"] > 1 else "")
+        for row in snapshot.rows("stated_together", product=product, on=on, clock=clock)
+    ]
+    return told + [
+        _decided(row) for row in snapshot.rows("review_judgements") if product in (row["left"], row["right"])
+    ]
+
+
+def _decided(row: dict[str, Any]) -> str:
+    return (
+        f"{row['left']!r} and {row['right']!r} are {row['verdict']}: {row['because']} ({row['by']}, {row['on'][:10]})"
+    )
 
 
 def _listed(texts: list[str]) -> str:

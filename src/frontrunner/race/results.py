@@ -268,7 +268,7 @@ class Role(msgspec.Struct, frozen=True):
 
 
 class ProgrammeDossier(msgspec.Struct, frozen=True):
-    """Everything held on one programme; one of a licence whatever the use has no indication."""
+    """Everything held on one programme, why its names are one; one of a licence whatever the use has no indication."""
 
     id: str
     programme: str
@@ -282,6 +282,7 @@ class ProgrammeDossier(msgspec.Struct, frozen=True):
     trials: list[str]
     milestones: list[Milestone]
     snapshot: str
+    because: list[str] = []
 
 
 class CompanyDossier(msgspec.Struct, frozen=True):

@@ -110,6 +110,7 @@ def programme_view(programme: ProgrammeDossier) -> View:
         Section("Programme", Table(_FACTS, [cells(fact) for fact in facts])),
         Section("Names", lines=names(programme.product.names), empty=_only(programme.product)),
         Section("Companies", _roles(programme.roles), empty="None known."),
+        *([Section("Why these names are one", lines=cells(programme.because))] if programme.because else []),
     ]
     return View(programme.programme, sections, {"snapshot": programme.snapshot, "sources": "see the evidence"})
 
