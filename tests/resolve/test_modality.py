@@ -176,6 +176,10 @@ def test_lymphodepletion_before_a_code_says_that_cells_are_given() -> None:
     assert [label for _, label in classify_trial(before_a_graft) if label] == []
 
 
+def test_a_device_with_the_code_of_a_virus_is_none() -> None:
+    assert classify_trial(trial("HF10 Therapy for Back Pain", ("DEVICE", "HF10 Therapy"))) == []
+
+
 def test_a_bridging_drug_is_tested_and_not_the_cells_that_come_after() -> None:
     bridging = trial(
         "Odronextamab Bridging Before CAR-T", ("BIOLOGICAL", "Odronextamab"), ("BIOLOGICAL", "CAR-T cells")

@@ -138,7 +138,8 @@ def _is_beside(name: Name) -> bool:
 
 
 def _gives_gene_or_cell(intervention: Intervention, kind: str) -> bool:
-    if is_only_nothing(intervention.name):
+    # a device may bear the code of a product (`HF10`): its own words must say what it gives
+    if is_only_nothing(intervention.name) or (kind == "DEVICE" and not wording.hits(intervention.name, False)):
         return False
     said = wording.of_intervention(intervention)
     return kind == "GENETIC" or (said is not None and wording.is_living(said))
