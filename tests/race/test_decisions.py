@@ -11,7 +11,7 @@ from frontrunner.race.newest import newest
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.results import Milestone, Race, Standing
 from frontrunner.race.standings import race
-from frontrunner.race.why import quotes
+from frontrunner.race.why import quotes, why
 from frontrunner.store.home import Home
 from tests.studies import lines, study
 
@@ -67,6 +67,8 @@ def test_a_licence_for_several_uses_dates_the_product_and_each_use_only_from_bel
         use = only(ask(made, "sickle cell disease", jurisdiction="EU"))
         assert (use.rung, use.status) == ("approved", "implied")
         assert use.because and "not before that day" in use.because
+        words = [quote.words for quote in why(made, use.id).quotes]
+        assert words[0] == "09/02/2024" and "Sickle Cell Disease" in words[1], "the words that name the use"
         early = ask(made, "sickle cell disease", jurisdiction="EU", on="2024-06-01")
         assert early.standings == [], "the table of 2025 does not prove the use of 2024"
         assert [question.milestone for question in early.open_questions] == ["approved"]

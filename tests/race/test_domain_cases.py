@@ -9,7 +9,7 @@ from frontrunner import vocab
 from frontrunner.race.question import Snapshot
 from frontrunner.race.results import Race, Standing
 from frontrunner.race.trials import trial
-from frontrunner.race.why import quotes
+from frontrunner.race.why import milestones, quotes
 
 Ask = Callable[..., Race]
 HAEMOPHILIA_B = {"indication": "hemophilia B", "modality": "gene_therapy"}
@@ -139,7 +139,14 @@ def test_duchenne_the_first_in_phase_3_stopped(ask: Ask) -> None:
     assert (stopped.rung, stopped.reached.date, stopped.activity) == ("pivotal", "2020-12-29", "stopped")
 
 
-@pytest.mark.parametrize(("indication", "modality", "target"), [("LHON", "gene_therapy", None), (None, None, "CETP")])
+@pytest.mark.parametrize(
+    ("indication", "modality", "target"),
+    [
+        ("LHON", "gene_therapy", None),
+        ("X-linked retinitis pigmentosa", "gene_therapy", None),
+        (None, None, "CETP"),
+    ],
+)
 def test_races_without_a_winner(ask: Ask, indication: str | None, modality: str | None, target: str | None) -> None:
     for jurisdiction in (None, "US", "EU", "CN", "UK", "JP"):
         answer = ask(indication, modality=modality, target=target, jurisdiction=jurisdiction)
@@ -149,6 +156,18 @@ def test_races_without_a_winner(ask: Ask, indication: str | None, modality: str 
 def test_pd1_in_china(ask: Ask) -> None:
     order = names(ask(target="PDCD1", modality="antibody", jurisdiction="CN"))
     assert order[:4] == ["nivolumab", "pembrolizumab", "toripalimab", "sintilimab"]
+
+
+def test_pd1_of_china_in_china(ask: Ask) -> None:
+    leader = ask(target="PDCD1", modality="antibody", jurisdiction="CN", origin="CN").standings[0]
+    assert (leader.product.name, leader.reached.date) == ("toripalimab", "2018-12-17")
+
+
+def test_the_winner_was_approved_before_its_own_phase_3_missed(ask: Ask, starter: Snapshot) -> None:
+    winner = row(ask("Duchenne muscular dystrophy", modality="gene_therapy", jurisdiction="US"), "Elevidys")
+    assert winner.reached is not None and winner.reached.date == "2023-06-22"
+    told = {one.event: one.date for one in milestones(starter, winner.id, date(2026, 1, 1), "now")}
+    assert str(told["topline_negative"]) > winner.reached.date, "a miss takes nobody down a rung"
 
 
 @pytest.mark.parametrize(

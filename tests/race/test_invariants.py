@@ -1,7 +1,7 @@
 """What must hold whatever is known: of days gone by, orders of ingest, narrower arenas, fewer sources, and leads."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from frontrunner.pipeline import ingest
 from frontrunner.race.ledger import ledger
 from frontrunner.race.question import Question, Snapshot, asked
 from frontrunner.race.results import Race
-from frontrunner.race.standings import race
+from frontrunner.race.runners import Programme, Reach
+from frontrunner.race.standings import in_places, lead, race
 from frontrunner.sources import starter as curated
 from frontrunner.store.home import Home
 from tests.studies import lines, study
@@ -138,8 +139,34 @@ def test_a_lead_is_negative_only_between_equals(starter: Snapshot) -> None:
             if row.lead.low is not None and row.lead.high is not None:
                 leads += 1
                 assert row.lead.low <= row.lead.high
-                assert row.lead.low >= 0 or row.tied or following.tied
+                assert row.lead.low >= 0 or row.place == following.place
     assert leads > 20
+
+
+def standing(id: str, first: int, last: int) -> Programme:
+    """A programme that reached a rung on some day of an interval of days."""
+    earliest, latest = (date(2020, 1, 1) + timedelta(days=day) for day in (first, last))
+    reach = Reach(0, TODAY, "phase_2", 6, None, "2020", earliest, latest, True, False, "proven", None, 0, "")
+    parts: dict[str, Any] = {"id": id, "name": id, "product": id, "signs": None, "last_word": None}
+    parts |= dict.fromkeys(("indication", "company", "country", "modality", "vector", "target", "origin"))
+    return Programme(reaches=[reach], certain=[reach], **parts)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=1, max_size=6))
+def test_places_and_leads_of_any_intervals(spans: list[tuple[int, int]]) -> None:
+    """place = 1 + the number certainly ahead; no closed lead is negative but between rows of one place."""
+    found = [standing(f"prog:{at}", first, first + length) for at, (first, length) in enumerate(spans)]
+    rows = in_places(sorted(found, key=Programme.furthest_first))
+    for place, row in rows:
+        ahead = sum(other.certain[0].latest < row.certain[0].earliest for other in found)
+        assert place == 1 + ahead
+    assert [place for place, _ in rows] == sorted(place for place, _ in rows)
+    for (place, row), (below, following) in pairwise(rows):
+        held = lead(Question(lane="all", on=TODAY), row, following, level=place == below)
+        certain = row.certain[0].latest < following.certain[0].earliest
+        assert held.low is None or held.low >= 0 or place == below
+        assert held.low is not None or not (certain or place == below), "an order that a day decides is told"
 
 
 def test_a_runner_up_is_never_certainly_before_the_first(starter: Snapshot) -> None:

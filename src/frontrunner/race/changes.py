@@ -1,23 +1,18 @@
-"""Every change of order of an arena between two days, and the milestones that made each.
-
-The standings are those of `race`, asked only on days on which something of the arena happened or became known.
-"""
+"""Every change of order of an arena between two days, and the milestones that made each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from frontrunner.errors import UsageError
 from frontrunner.model import PartialDate
 from frontrunner.race.answers import Changes, Leaders, Move, Point, Track
+from frontrunner.race.days import Changing, Row, paired
 from frontrunner.race.question import Question, Snapshot
-from frontrunner.race.results import Milestone, Race, Runner, Standing
-from frontrunner.race.standings import coverage, race
-from frontrunner.race.why import milestones
-
-#: more days than a person reads, and as many races to ask
-MOST_DAYS = 3000
+from frontrunner.race.results import Milestone, Runner
+from frontrunner.race.standings import coverage
+from frontrunner.race.why import dated
 
 
 def changes(
@@ -32,25 +27,23 @@ def changes(
     """
     if since is not None and since >= question.on:
         raise UsageError(f"--from {since} is not before --to {question.on}")
-    days = _days(snapshot, question, since or date.min)
-    first = since or (days[0] - timedelta(1) if days else question.on)
-    before = race(snapshot, msgspec.structs.replace(question, on=first))
-    tracks, moves, leaders = _Tracks(), list[Move](), [_leaders(before)]
-    tracks.add(first, before)
-    for day in days:
-        after = race(snapshot, msgspec.structs.replace(question, on=day))
-        moves += _moves(snapshot, question, day, before, after)
+    changing = Changing(snapshot, question, since)
+    tracks, moved, leaders = _Tracks(), list[_Moved](), list[Leaders]()
+    before: list[Row] = []
+    for number, (day, after) in enumerate(changing.rows()):
+        if number:
+            moved += _moved(day, before, after)
+            progress(1)
         tracks.add(day, after)
-        if _ids(_leaders(after)) != _ids(leaders[-1]):
-            leaders.append(_leaders(after))
+        if not leaders or _ids(_leaders(day, after)) != _ids(leaders[-1]):
+            leaders.append(_leaders(day, after))
         before = after
-        progress(1)
     return Changes(
         arena=question.arena(),
-        since=first.isoformat(),
+        since=changing.first.isoformat(),
         until=question.on.isoformat(),
         clock=question.clock,
-        moves=moves,
+        moves=_moves(snapshot, question, moved),
         leaders=[one for at, one in enumerate(leaders) if at or one.first],
         tracks=tracks.found(),
         coverage=coverage(snapshot, question),
@@ -59,16 +52,9 @@ def changes(
     )
 
 
-def _days(snapshot: Snapshot, question: Question, since: date) -> list[date]:
-    rows = snapshot.rows("days_of_change", **question.parameters(), since=since, until=question.on)
-    if len(rows) > MOST_DAYS:
-        raise UsageError(f"{len(rows)} days of change in this arena; bring --from and --to closer, or narrow the arena")
-    return [row["day"] for row in rows]
-
-
-def _leaders(answer: Race) -> Leaders:
-    first = [row for row in answer.standings if row.place == 1 and row.rung]
-    return Leaders(answer.on, [Runner(row.id, row.programme) for row in first], first[0].rung if first else None)
+def _leaders(day: date, rows: Sequence[Row]) -> Leaders:
+    first = [row for row in rows if row.place == 1 and row.rung]
+    return Leaders(day.isoformat(), [row.runner for row in first], first[0].rung if first else None)
 
 
 def _ids(leaders: Leaders) -> set[str]:
@@ -79,53 +65,65 @@ def _ids(leaders: Leaders) -> set[str]:
 # Moves
 
 
-def _moves(snapshot: Snapshot, question: Question, day: date, before: Race, after: Race) -> Iterator[Move]:
-    pairs = list(_paired(before.standings, after.standings))
+class _Moved(msgspec.Struct, frozen=True):
+    """What changed in one row on one day, before the milestones that made it are sought."""
+
+    day: date
+    kinds: list[str]
+    old: Row | None
+    new: Row | None
+    overtook: list[Runner]
+    drew_level: list[Runner]
+
+    @property
+    def shown(self) -> Row:
+        """The row as it is, else as it was."""
+        shown = self.new or self.old
+        assert shown is not None, "a pair has a side"
+        return shown
+
+
+def _moved(day: date, before: Sequence[Row], after: Sequence[Row]) -> Iterator[_Moved]:
+    pairs = list(paired(before, after))
     for old, new in pairs:
         kinds = _kinds(old, new)
-        if not kinds:
-            continue
-        shown = new or old
-        assert shown is not None, "a pair has a side"
-        made = _made(snapshot, question, day, shown.id, kinds)
-        yield Move(
-            day=day.isoformat(),
-            kinds=kinds,
-            id=shown.id,
-            programme=shown.programme,
-            place_before=old.place if old else None,
-            place=new.place if new else None,
-            rung_before=old.rung if old else None,
-            rung=new.rung if new else None,
-            reached=new.reached if new else None,
-            activity_before=old.activity if old else None,
-            activity=new.activity if new else None,
-            overtook=_overtaken(old, new, pairs) if "rung" in kinds or "date" in kinds else [],
-            drew_level=_levelled(old, new, pairs) if "rung" in kinds or "date" in kinds else [],
-            why=_why(kinds, shown, made),
-            milestones=made,
-        )
+        if kinds:
+            reordered = "rung" in kinds or "date" in kinds
+            overtook = _overtaken(old, new, pairs) if reordered else []
+            yield _Moved(day, kinds, old, new, overtook, _levelled(old, new, pairs) if reordered else [])
 
 
-def _paired(before: Sequence[Standing], after: Sequence[Standing]) -> Iterator[tuple[Standing | None, Standing | None]]:
-    """Rows of one product and developer; a product that changed hands, or whose furthest programme is another now."""
-    left = list(before)
-    for new in after:
-        old = next((row for row in left if _same(row, new)), None) or next(
-            (row for row in left if row.product.id == new.product.id and not any(_same(row, one) for one in after)),
-            None,
-        )
-        if old:
-            left.remove(old)
-        yield old, new
-    yield from ((old, None) for old in left)
+def _moves(snapshot: Snapshot, question: Question, moved: Sequence[_Moved]) -> list[Move]:
+    """The moves with the milestones that made them, all asked at once."""
+    ids = sorted({one.shown.id for one in moved})
+    told = dated(snapshot, ids, question.on, question.clock, ever=True)
+    said = {one.id: one.milestones for one in told}
+    return [_move(question, one, said[one.shown.id]) for one in moved]
 
 
-def _same(old: Standing, new: Standing) -> bool:
-    return old.id == new.id or (old.product.id == new.product.id and old.company == new.company)
+def _move(question: Question, moved: _Moved, said: Sequence[Milestone]) -> Move:
+    old, new, shown = moved.old, moved.new, moved.shown
+    made = _made(question, moved.day, said, moved.kinds)
+    return Move(
+        day=moved.day.isoformat(),
+        kinds=moved.kinds,
+        id=shown.id,
+        programme=shown.programme,
+        place_before=old.place if old else None,
+        place=new.place if new else None,
+        rung_before=old.rung if old else None,
+        rung=new.rung if new else None,
+        reached=new.reached if new else None,
+        activity_before=old.activity if old else None,
+        activity=new.activity if new else None,
+        overtook=moved.overtook,
+        drew_level=moved.drew_level,
+        why=_why(moved.kinds, shown, made),
+        milestones=made,
+    )
 
 
-def _kinds(old: Standing | None, new: Standing | None) -> list[str]:
+def _kinds(old: Row | None, new: Row | None) -> list[str]:
     if old is None or new is None:
         return ["entry" if old is None else "exit"]
     kinds = []
@@ -138,10 +136,10 @@ def _kinds(old: Standing | None, new: Standing | None) -> list[str]:
     return kinds
 
 
-_Pairs = Sequence[tuple[Standing | None, Standing | None]]
+_Pairs = Sequence[tuple[Row | None, Row | None]]
 
 
-def _overtaken(old: Standing | None, new: Standing | None, pairs: _Pairs) -> list[Runner]:
+def _overtaken(old: Row | None, new: Row | None, pairs: _Pairs) -> list[Runner]:
     """Who was ahead and is behind now, or was level and is."""
     return [
         Runner(theirs.id, theirs.programme)
@@ -150,7 +148,7 @@ def _overtaken(old: Standing | None, new: Standing | None, pairs: _Pairs) -> lis
     ]
 
 
-def _levelled(old: Standing | None, new: Standing | None, pairs: _Pairs) -> list[Runner]:
+def _levelled(old: Row | None, new: Row | None, pairs: _Pairs) -> list[Runner]:
     """Who was ahead and is level now."""
     return [
         Runner(theirs.id, theirs.programme)
@@ -159,11 +157,13 @@ def _levelled(old: Standing | None, new: Standing | None, pairs: _Pairs) -> list
     ]
 
 
-def _made(snapshot: Snapshot, question: Question, day: date, programme: str, kinds: Sequence[str]) -> list[Milestone]:
+def _made(question: Question, day: date, said: Sequence[Milestone], kinds: Sequence[str]) -> list[Milestone]:
     """The statements that made a change: what happened or became known that day; for activity any sign, anywhere."""
-    found = milestones(snapshot, programme, day, question.clock)
+    on = day.isoformat()
+    if question.clock == "then":
+        said = [one for one in said if one.known_from <= on and (one.known_to is None or one.known_to > on)]
     known = question.clock == "then" or "activity" in kinds
-    made = [one for one in found if _on(one, day.isoformat(), known)]
+    made = [one for one in said if _on(one, on, known)]
     here = [one for one in made if _counts(one, question)]
     return here if here or "activity" not in kinds else [one for one in made if not one.anticipated]
 
@@ -179,7 +179,7 @@ def _on(milestone: Milestone, day: str, known: bool) -> bool:
     return last == day or (known and milestone.known_from == day and last <= day)
 
 
-def _why(kinds: Sequence[str], row: Standing, made: Sequence[Milestone]) -> str | None:
+def _why(kinds: Sequence[str], row: Row, made: Sequence[Milestone]) -> str | None:
     """What no milestone explains."""
     if made:
         return None
@@ -195,18 +195,20 @@ class _Tracks:
     """The places of each row over time, a point where anything of it changes."""
 
     def __init__(self) -> None:
-        self.tracks: list[tuple[list[Standing], list[Point]]] = []
-        self.last: list[Standing] = []
+        self.tracks: list[tuple[list[Row], list[Point]]] = []
+        self.last: list[Row] = []
+        self.of_last: dict[int, tuple[list[Row], list[Point]]] = {}
 
-    def add(self, day: date, answer: Race) -> None:
-        """The standings of a day."""
-        for old, new in _paired(self.last, answer.standings):
-            track = next((track for track in self.tracks if old is not None and track[0][-1] is old), None)
-            if track is None:
-                track = ([], [])
+    def add(self, day: date, rows: list[Row]) -> None:
+        """The rows of a day."""
+        of_rows = {}
+        for old, new in paired(self.last, rows):
+            track = self.of_last[id(old)] if old is not None else ([], [])
+            if old is None:
                 self.tracks.append(track)
             if new is not None:
                 track[0].append(new)
+                of_rows[id(new)] = track
             point = _point(day, new)
             if not track[1] or (track[1][-1].place, track[1][-1].rung, track[1][-1].activity) != (
                 point.place,
@@ -214,7 +216,7 @@ class _Tracks:
                 point.activity,
             ):
                 track[1].append(point)
-        self.last = answer.standings
+        self.last, self.of_last = rows, of_rows
 
     def found(self) -> list[Track]:
         """Every row that ever stood, in the order of the last standings, those that left last."""
@@ -223,7 +225,7 @@ class _Tracks:
         return [Track(rows[-1].id, rows[-1].programme, rows[-1].product.name, points) for rows, points in ordered]
 
 
-def _point(day: date, row: Standing | None) -> Point:
+def _point(day: date, row: Row | None) -> Point:
     if row is None:
         return Point(day.isoformat(), None, None, None)
     return Point(day.isoformat(), row.place if row.rung else None, row.rung, row.activity)

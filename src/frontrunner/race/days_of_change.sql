@@ -1,5 +1,5 @@
--- Grain: day between two days on which the standings of an arena may change: something happened, became known or was
--- no longer said, or a programme fell silent (two years without a sign) or was heard of again.
+-- Grain: programme x day between two days on which its standing in an arena may change: something happened, became known
+-- or was no longer said, or it fell silent (two years without a sign) or was heard of again.
 with seen as (
     select milestone.* from milestone join arena($indication, $modality, $target, $origin) using (number)
     where not anticipated and ($lane = 'all' or lane = $lane)
@@ -18,12 +18,15 @@ with seen as (
     union
     select number, greatest(happened_last, known_from) from seen
 ), gaps as (
-    select day, day - lag(day) over following as since_last,
+    select number, day, day - lag(day) over following as since_last,
         coalesce(lead(day) over following - day, 731) as until_next
     from signs window following as (partition by number order by day)
 ), days as (
-    select unnest(if($clock = 'now', [happened_last], [happened_last, known_from, known_to])) as day from moving
+    select number, unnest(if($clock = 'now', [happened_last], [happened_last, known_from, known_to])) as day from moving
     union
-    select unnest([if(since_last > 730, day, null), if(until_next > 730, day + 731, null)]) from gaps
+    select number, unnest([if(since_last > 730, day, null), if($clock = 'then' or until_next > 730, day + 731, null)]) from gaps
+    union
+    -- a sign that is no longer said leaves the one before it the last
+    select number, known_to from seen where $clock = 'then'
 )
-select distinct day from days where day > $since::date and day <= $until::date order by day
+select distinct number, day from days where day > $since::date and day <= $until::date order by day, number

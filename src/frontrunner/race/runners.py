@@ -1,7 +1,8 @@
 """Who runs: one row per product and developer of an arena, with what each has certainly reached on the day asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -67,6 +68,10 @@ class Signs(msgspec.Struct, frozen=True, gc=False):
         return sorted({*(self.first_trials or ()), *(self.more_trials or ())})
 
 
+#: what is heard of a programme on a day
+Heard = tuple[list[Reach], Signs | None]
+
+
 class Programme(msgspec.Struct, kw_only=True, gc=False):
     """A programme of the arena with its reaches by rung and those that are certain, highest first, and its signs.
 
@@ -120,44 +125,69 @@ class Programme(msgspec.Struct, kw_only=True, gc=False):
 
 def programmes(snapshot: Snapshot, question: Question) -> tuple[list[Programme], Naming]:
     """Every programme of the arena with anything that has happened, or may have, by the day asked."""
+    found = by_number(*heard(snapshot, question))
+    cast, naming = called(snapshot, question, list(found))
+    words = last_words(snapshot, question, found)
+    made = (runner(cast[number], naming, *found[number], words.get(number)) for number in cast)
+    return sorted(made, key=Programme.furthest_first), naming
+
+
+def heard(
+    snapshot: Snapshot, question: Question, numbers: Sequence[int] = (), days: Sequence[date] = ()
+) -> tuple[list[Reach], list[Signs]]:
+    """What the programmes of an arena have reached, highest first, and what else is heard of them, by the day asked.
+
+    Of `numbers`, where they are given, by the `days` beside them.
+    """
+    parameters = {**question.parameters(), "numbers": list(numbers), "days": list(days)}
+    return snapshot.structs("reached", Reach, **parameters), snapshot.structs("activity", Signs, **parameters)
+
+
+def by_number(reaches: Iterable[Reach], signs: Iterable[Signs]) -> dict[int, Heard]:
+    """What is heard of each programme on one day."""
+    reached: dict[int, list[Reach]] = {}
+    for reach in reaches:
+        reached.setdefault(reach.number, []).append(reach)
+    found: dict[int, Heard] = {one.number: (reached.pop(one.number, []), one) for one in signs}
+    return found | {number: (its, None) for number, its in reached.items()}
+
+
+def called(snapshot: Snapshot, question: Question, numbers: list[int]) -> tuple[dict[int, dict[str, Any]], Naming]:
+    """What programmes are, by number (rows of programmes.sql), and the names of their products and developers."""
     parameters = question.parameters()
-    reaches, signs = heard(snapshot, question)
-    rows = snapshot.rows("programmes", numbers=sorted(reaches.keys() | signs.keys()), programmes=[], **parameters)
+    rows = snapshot.rows("programmes", numbers=numbers, programmes=[], **parameters)
     subjects = {row["product"] for row in rows} | {row["company"] for row in rows if row["company"]}
     naming = Naming(snapshot.rows("names", subjects=sorted(subjects), **parameters))
-    words = last_words(snapshot, question, reaches, signs)
-    found = []
-    for row in rows:
-        number = row.pop("number")
-        its = reaches.get(number, [])
-        found.append(
-            Programme(
-                id=row.pop("programme"),
-                name=naming.programme(row["product"], row.pop("indication_label")),
-                reaches=its,
-                certain=[reach for reach in its if reach.certain],
-                signs=signs.get(number),
-                last_word=words.get(number),
-                **row,
-            )
-        )
-    return sorted(found, key=Programme.furthest_first), naming
+    return {row["number"]: row for row in rows}, naming
 
 
-def heard(snapshot: Snapshot, question: Question) -> tuple[dict[int, list[Reach]], dict[int, Signs]]:
-    """What programmes have reached by number, highest first, and what else is heard of them."""
-    parameters = {**question.parameters(), "numbers": [], "days": []}
-    reaches: dict[int, list[Reach]] = {}
-    for reach in snapshot.structs("reached", Reach, **parameters):
-        reaches.setdefault(reach.number, []).append(reach)
-    return reaches, {signs.number: signs for signs in snapshot.structs("activity", Signs, **parameters)}
+def runner(
+    row: Mapping[str, Any], naming: Naming, reaches: list[Reach], signs: Signs | None, last_word: tuple[str, str] | None
+) -> Programme:
+    """A programme from its row, with what is heard of it."""
+    return Programme(
+        id=row["programme"],
+        name=naming.programme(row["product"], row["indication_label"]),
+        product=row["product"],
+        indication=row["indication"],
+        company=row["company"],
+        country=row["country"],
+        modality=row["modality"],
+        vector=row["vector"],
+        target=row["target"],
+        origin=row["origin"],
+        reaches=reaches,
+        certain=[reach for reach in reaches if reach.certain],
+        signs=signs,
+        last_word=last_word,
+    )
 
 
-def last_words(
-    snapshot: Snapshot, question: Question, reaches: Mapping[int, list[Reach]], signs: Iterable[int]
-) -> dict[int, tuple[str, str]]:
+def last_words(snapshot: Snapshot, question: Question, found: Mapping[int, Heard]) -> dict[int, tuple[str, str]]:
     """The last thing that happened to each programme that has no certain rung."""
-    numbers = [number for number in signs if not any(reach.certain for reach in reaches.get(number, ()))]
+    numbers = [
+        number for number, (reaches, signs) in found.items() if signs and not any(reach.certain for reach in reaches)
+    ]
     if not numbers:
         return {}
     days = [question.on] * len(numbers)

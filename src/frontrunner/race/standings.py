@@ -37,7 +37,7 @@ def race(snapshot: Snapshot, question: Question) -> Race:
             groups[leader.id],
             place,
             tied=sharing[place] > 1,
-            lead=_lead(question, leader, following[1], level=following[0] == place) if following else None,
+            lead=lead(question, leader, following[1], level=following[0] == place) if following else None,
         )
         for (place, leader), following in zip_longest(rows, rows[1:])
     ]
@@ -150,7 +150,7 @@ def _next(programme: Programme, activity: str) -> str | None:
     return ladder[at + 1] if at + 1 < len(ladder) else None
 
 
-def _lead(question: Question, leader: Programme, follower: Programme, *, level: bool) -> Lead:
+def lead(question: Question, leader: Programme, follower: Programme, *, level: bool) -> Lead:
     """The lead over the next row: closed where both stand on one rung, else open and growing.
 
     Unknown where the leader is not certainly ahead of a row that another has put a place further down.

@@ -35,10 +35,13 @@ def milestones(snapshot: Snapshot, programme: str, on: date, clock: str) -> list
     return [_milestone(row) for row in snapshot.rows("milestones", programme=programme, on=on, clock=clock)]
 
 
-def dated(snapshot: Snapshot, programmes: list[str], on: date, clock: str) -> list[Dated]:
-    """The statements about several programmes, in the order of the programmes, by one query."""
+def dated(snapshot: Snapshot, programmes: list[str], on: date, clock: str, *, ever: bool = False) -> list[Dated]:
+    """The statements about several programmes, in the order of the programmes, by one query.
+
+    With `ever` also those that the clock let us see on an earlier day only.
+    """
     found: dict[str, list[Milestone]] = {id: [] for id in programmes}
-    for row in snapshot.rows("milestones_of", programmes=programmes, on=on, clock=clock):
+    for row in snapshot.rows("milestones_of", programmes=programmes, on=on, clock=clock, ever=ever):
         found[row["programme"]].append(_milestone(row))
     return [Dated(id, some) for id, some in found.items()]
 
@@ -107,7 +110,7 @@ def _of_milestone(snapshot: Snapshot, id: str) -> Why:
     match = [milestone for milestone in found if milestone.id == id]
     if not match:
         raise UnknownName("milestone", id)
-    return Why(id, programme, match, quotes(snapshot, [match[0].evidence]), snapshot.name)
+    return Why(id, programme, match, quotes(snapshot, _behind(snapshot, match[:1])), snapshot.name)
 
 
 def _of_programme(snapshot: Snapshot, id: str) -> Why:
@@ -117,7 +120,20 @@ def _of_programme(snapshot: Snapshot, id: str) -> Why:
         raise UnknownName("programme", id)
     naming = Naming(snapshot.rows("names", subjects=[row[0]["product"]], on=date.max, clock="now"))
     label = naming.programme(row[0]["product"], row[0]["indication_label"])
-    return Why(id, label, found, quotes(snapshot, [milestone.evidence for milestone in found]), snapshot.name)
+    return Why(id, label, found, quotes(snapshot, _behind(snapshot, found)), snapshot.name)
+
+
+def _behind(snapshot: Snapshot, found: list[Milestone]) -> list[str]:
+    """The evidence of milestones; of an approval whose day is not that of its use, also the words that name the use."""
+    undated = {one.id: _parse(one.evidence)[0] for one in found if one.event == "approval" and one.because}
+    rows = snapshot.rows("use_named", docs=list(undated.values())) if undated else []
+    places = {row["doc"]: row["place"] for row in rows}
+    ids: list[str] = []
+    for one in found:
+        ids.append(one.evidence)
+        if (doc := undated.get(one.id)) in places:
+            ids.append(evidence_id(doc, places[doc]))
+    return ids
 
 
 def _of_record(snapshot: Snapshot, id: str) -> Why:
