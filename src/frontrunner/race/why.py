@@ -131,7 +131,8 @@ def _behind(snapshot: Snapshot, found: list[Milestone]) -> list[str]:
     ids: list[str] = []
     for one in found:
         ids.append(one.evidence)
-        if (doc := undated.get(one.id)) in places:
+        doc = undated.get(one.id)
+        if doc is not None and doc in places:
             ids.append(evidence_id(doc, places[doc]))
     return ids
 
