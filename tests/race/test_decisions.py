@@ -263,7 +263,11 @@ def test_a_code_of_a_gene_therapy_and_of_a_small_molecule_joins_neither(tmp_path
     trials = lines(
         tmp_path / "studies.jsonl",
         study(),
-        study(nct="NCT90000002", interventions=[{"type": "DRUG", "name": "Examplaclid"}]),
+        study(
+            nct="NCT90000002",
+            title="Examplaclid in Hemophilia B",
+            interventions=[{"type": "DRUG", "name": "Examplaclid"}],
+        ),
     )
     made = Home(tmp_path / "home")
     assert not ingest(made, [register, trials]).problems
