@@ -1,7 +1,8 @@
 """From any row back to the quoted words: re-reads the kept bytes and shows what stands at the place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -50,7 +51,9 @@ def quotes(snapshot: Snapshot, ids: Iterable[str]) -> list[Quote]:
     """The words behind evidence ids, in their order; UnknownName for one that points nowhere."""
     wanted = [(id, *_parse(id)) for id in dict.fromkeys(ids)]
     documents = {row["doc"]: row for row in snapshot.rows("documents", docs=[doc for _, doc, _ in wanted])}
-    return [_quote(snapshot, documents, id, doc, place) for id, doc, place in wanted]
+    # one document says most of what is told of its trial: its bytes are read once
+    read = cache(partial(evidence.body, snapshot.home))
+    return [_quote(documents.get(doc), read, id, place) for id, doc, place in wanted]
 
 
 def _parse(id: str) -> tuple[int, str]:
@@ -61,12 +64,10 @@ def _parse(id: str) -> tuple[int, str]:
         raise UnknownName("evidence", id) from None
 
 
-def _quote(snapshot: Snapshot, documents: dict[int, dict[str, Any]], id: str, doc: int, place: str) -> Quote:
-    row = documents.get(doc)
+def _quote(row: dict[str, Any] | None, read: Callable[[evidence.Location], bytes], id: str, place: str) -> Quote:
     if row is None:
         raise UnknownName("evidence", id)
-    location = evidence.Location(row["run"], row["segment"], row["row_group"], row["row_in_group"])
-    body = evidence.body(snapshot.home, location)
+    body = read(evidence.Location(row["run"], row["segment"], row["row_group"], row["row_in_group"]))
     return Quote(
         id=id,
         words=_words(body, row["media_type"], place),
