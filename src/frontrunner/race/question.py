@@ -1,6 +1,5 @@
 """What is asked: names become ids, and the snapshot that answers is opened once."""
 
-from collections.abc import Iterable
 from copy import copy
 from datetime import date, timedelta
 from functools import cache
@@ -242,8 +241,3 @@ def sql(name: str) -> str:
 def evidence_id(doc: int, place: str) -> str:
     """The id of a piece of evidence: the document's 16 hex digits and the place."""
     return f"ev:{doc:016x}@{place}"
-
-
-def indexed(rows: Iterable[dict[str, Any]], key: str) -> dict[str, dict[str, Any]]:
-    """Rows by the value of one column."""
-    return {row[key]: row for row in rows}
