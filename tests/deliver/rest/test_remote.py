@@ -1,6 +1,5 @@
 """A home that is served elsewhere: opened by its address, it answers every question as the home itself does."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,14 +8,11 @@ import pytest
 pytest.importorskip("fastapi")
 pytest.importorskip("uvicorn")
 
-import uvicorn
-from fastapi import FastAPI
-
 import frontrunner
 from frontrunner.api import QUESTIONS, HomeHandle
 from frontrunner.deliver import rest
-from frontrunner.deliver.serving import Desk, Front
 from frontrunner.errors import AmbiguousName, HomeError, UnknownName, UnknownOption, UsageError
+from tests.deliver.listening import listening
 
 ARENA = {"indication": "hemophilia B", "modality": "gene_therapy", "jurisdiction": "CN", "on": "2022-01-12"}
 ID = "prog:bbm-h901/haemophilia-b"
@@ -46,17 +42,8 @@ ASKED: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def elsewhere(starter_home: HomeHandle) -> Iterator[HomeHandle]:
     """The same home behind a server on a free port of this machine."""
-    app, desk = FastAPI(openapi_url=None), Desk(starter_home)
-    rest.add_to(app, desk)
-    server = uvicorn.Server(uvicorn.Config(Front(app, desk), host="127.0.0.1", port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield frontrunner.open(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
-    server.should_exit = True
-    thread.join()
-    desk.close()
+    with listening(starter_home, rest) as address:
+        yield frontrunner.open(address)
 
 
 @pytest.mark.parametrize("question", [name for name in QUESTIONS if name != "quotes"])

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,14 +11,12 @@ pytest.importorskip("playwright")
 pytest.importorskip("axe_playwright_python")
 pytest.importorskip("fastapi")
 
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from frontrunner.api import HomeHandle
 from frontrunner.deliver import web
-from frontrunner.deliver.serving import Desk, Front
+from tests.deliver.listening import listening
 
 pytestmark = pytest.mark.slow
 RACE = "race?indication=hemophilia+B&modality=gene_therapy"
@@ -39,17 +36,8 @@ PATHS = [
 @pytest.fixture(scope="module")
 def address(starter_home: HomeHandle) -> Iterator[str]:
     """A server on a free port of this machine."""
-    app, desk = FastAPI(openapi_url=None), Desk(starter_home)
-    web.add_to(app, desk)
-    server = uvicorn.Server(uvicorn.Config(Front(app, desk), host="127.0.0.1", port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    desk.close()
+    with listening(starter_home, web) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")
