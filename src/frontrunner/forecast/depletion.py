@@ -124,9 +124,9 @@ def _phi2(x: Floats) -> Floats:
 
 
 def _advance(pool: Pool, stage: Stage, limits: Limits, state: _State, start: float, end: float) -> _State:
-    """From `start` to `end` in equal steps: 0.02 years or an eighth of the shortest time scale."""
+    """From `start` to `end` in equal steps: 0.01 years or a sixteenth of the shortest time scale."""
     fastest = pool.exit_rate + stage.total + limits.waning
-    count = int(np.ceil((end - start) * max(50.0, 8.0 * fastest)))
+    count = int(np.ceil((end - start) * max(100.0, 16.0 * fastest)))
     step = (end - start) / count
     for index in range(count):
         t = start + index * step
