@@ -26,9 +26,13 @@ _PART = re.compile(
 )
 #: words of these roles say that a part of a name is of a university or hospital
 _SPEAKING = frozenset({"joint", "university", "adjective", "nhs", "hospital"})
-#: states with several universities of one name, told by their places
+#: states, cities and federations with several universities of one name, told by their places or colleges
 _STATES = frozenset(
     {
+        "ireland",
+        "london",
+        "paris",
+        "wales",
         "alabama",
         "arkansas",
         "california",
@@ -58,6 +62,39 @@ _FIELD_OF = ("department", "mark")
 #: nouns before which a field or number is part of the name: `Shanghai Pulmonary Hospital`, `PLA 923 Hospital`
 _NAMED_BY_FIELD = frozenset({"hospital", "university"})
 _NAMING = frozenset({"general", "central", "college"})
+#: what tells the hospitals of one place apart, where only the place names them: `Hospital General de Valencia`
+_RANK = frozenset(
+    {"general", "central", "regional", "clinico", "clinic", "teaching", "research", "institute", "international"}
+)
+#: a French university hospital, by its initials or in full
+_CHU = re.compile(
+    r"\b(?:chr?u|centres? hospitaliers? (?:regiona(?:l|ux) )?(?:et )?universitaires?|hopitaux universitaires)\b"
+)
+#: nouns that a clinic of a department or a practice has as well as a whole hospital
+_CLINIC = re.compile(r"(?:poli|poly)?[kc]lini[kc]\w{0,2}|clini[ck]a?s?|clinique|klink")
+_MEDICAL_CENTRE = re.compile(r"\b(?:medical|medisch|health)\w* (?:sciences )?(?:cent(?:er|re|rum)|system)")
+#: what stands before the number of a hospital: `City Hospital No. 40`
+_NUMBERING = frozenset({"no", "nr", "num", "number", "numero"})
+#: words of a society, whose members are of hospitals, not itself
+_SOCIETY = re.compile(
+    r"(?:the\s+)?(?:asso[cz]ia|societ|sociedad|federat|federac|federaz|fédérat|verein|gesellschaft)", re.I
+)
+#: fields that make a university of their own of a city's (`Agricultural University of Athens`)
+_OWN_FIELDS = frozenset(
+    {
+        "agricultural",
+        "applied",
+        "arts",
+        "business",
+        "economics",
+        "metropolitan",
+        "pedagogical",
+        "polytechnic",
+        "social",
+        "sport",
+        "veterinary",
+    }
+)
 _ORDINALS = dict(
     zip(
         ("1st", "2nd", "3rd", "4th", "5th", "6th"),
@@ -88,7 +125,8 @@ def institution_key(name: str) -> str | None:
     if _is_told(name):
         return name
     parts = [_roles(tuple(_ORDINALS.get(word, word) for word in fold(part).split())) for part in _PART.split(name)]
-    return _anchored(tuple(fold(name).split()), parts) or _told(parts) or _by_initials(name)
+    anchored = _anchored(tuple(fold(name).split()), parts)
+    return anchored or (None if _SOCIETY.match(name) else _told(parts)) or _by_initials(name)
 
 
 def _is_told(name: str) -> bool:
@@ -125,8 +163,8 @@ Roles = tuple[tuple[str, str], ...]
 def _anchored(words: tuple[str, ...], parts: list[Roles]) -> str | None:
     """The known institution in a name: one with an anchor of its own before one known by its city, the first of them.
 
-    A trust and a university that sponsor together are neither of the two; another university of a city, or the body
-    of another country, is not the known one.
+    A trust and a university that sponsor together are neither of the two, and no name for others: the key is what is
+    written. Another university of a city, or the body of another country, is not the known one.
     """
     roles = tuple(one for part in parts for one in part)
     found = [
@@ -134,15 +172,25 @@ def _anchored(words: tuple[str, ...], parts: list[Roles]) -> str | None:
         for at, key, needs in _found(words)
         if not (needs.startswith("national") and _countries(words) - {needs.rpartition(" ")[2]})
         and not (needs in _BY_CITY and any(_is_another(at, part) for part in parts))
+        and not ("universit" in key and any(_is_of_own_field(at, part) for part in parts))
     ]
-    joint = sorted({key for key, needs in found if needs == "joint"})
-    if len(joint) > 1:
-        return " ".join(joint)
+    if len({key for key, needs in found if needs == "joint"}) > 1:
+        return " ".join(words)
     first = next((key for key, needs in found if needs == "first"), None)
     own = first or next((key for key, needs in found if needs not in _BY_CITY), None)
     if own and own.startswith("hospital ") and any(word in _FOUNDATION for word, _ in roles):
         return f"{own} foundation"
-    return own or next((key for key in (_in_city(*one, roles) for one in found) if key), None)
+    key = own or next((key for key in (_in_city(*one, roles) for one in found) if key), None)
+    return f"{key} hospital" if key and _is_of_hospital(key, own is None, roles) else key
+
+
+def _is_of_hospital(key: str, by_city: bool, roles: Roles) -> bool:
+    """Whether a name is of a university's hospital, which is a body of its own; a clinic may be a department's."""
+    if key.endswith("hospital") or "hospitals" in key or not (by_city or "universit" in key):
+        return False
+    if any(role in ("joint", "nhs") or (role == "hospital" and not _CLINIC.fullmatch(word)) for word, role in roles):
+        return True
+    return bool(_MEDICAL_CENTRE.search(" ".join(word for word, _ in roles)))
 
 
 def _countries(words: tuple[str, ...]) -> set[str]:
@@ -168,6 +216,14 @@ def _is_another(anchor: tuple[str, ...], part: Roles) -> bool:
     if 0 < own < 3 and behind[own : own + 1] and behind[own][0] == "university":
         return True
     return [word for word, _ in behind[:2]] in (["university", "of"], ["university", "college"])
+
+
+def _is_of_own_field(anchor: tuple[str, ...], part: Roles) -> bool:
+    """Whether a part of a name speaks of a university of one field beside the known one, and of no department."""
+    words = tuple(word for word, _ in part)
+    if not _OWN_FIELDS & (set(words) - set(anchor)) or any(_DEPARTMENT.fullmatch(word) for word in words):
+        return False
+    return any(words[at : at + len(anchor)] == anchor for at in range(len(words)))
 
 
 def _found(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -196,32 +252,54 @@ def _in_city(key: str, needs: str, roles: tuple[tuple[str, str], ...]) -> str | 
 
 
 def _told(parts: list[Roles]) -> str | None:
-    """The key that the words of the first telling part of a name make.
+    """The key that the words of the first telling part of a name make; a clinic's part is second to a hospital's.
 
-    `First Affiliated Hospital` tells only with the university behind it, `University of California` with its place.
+    `First Affiliated Hospital` tells only with the university behind it, `University of California` with its place,
+    and so does a hospital of a name that many have (`St. Luke's Hospital`).
     """
     carried: set[str] = set()
+    found: list[str] = []
     for at, roles in enumerate(parts):
         said = {role for _, role in roles}
         telling = {word for word, role in roles if not role}
         marks = {word for word, role in roles if role == "mark"}
         if telling and said & _SPEAKING:
-            telling |= _campus(telling, parts[at + 1 :])
-            kind = _kind(said | ({"hospital"} if carried else set()))
-            return " ".join((*sorted(telling | marks | carried), kind))
+            kind = _kind(said | ({"hospital"} if carried else set()), " ".join(word for word, _ in roles))
+            marks |= {word for word, _ in roles if word in _RANK} if kind == "hospital" and len(telling) == 1 else set()
+            telling |= _campus(telling, parts, at)
+            found.append(" ".join((*sorted(telling | marks | carried), kind)))
+            if not _is_only_clinic(roles):
+                return found[-1]
         carried |= marks if "affiliated" in marks else set()
-    return None
+    return found[0] if found else None
 
 
-def _campus(telling: set[str], behind: list[tuple[tuple[str, str], ...]]) -> set[str]:
-    """The place that tells one university of a state from its others, from the part behind it."""
-    if telling <= _STATES and behind and not {role for _, role in behind[0]} - {"", "drop"}:
-        return {word for word, role in behind[0] if not role}
-    return set()
+def _is_only_clinic(roles: Roles) -> bool:
+    return all(role == "hospital" and _CLINIC.fullmatch(word) for word, role in roles if role in _SPEAKING)
 
 
-def _kind(said: set[str]) -> str:
-    """Whether a name of these roles is of a university, of its hospital, or of a hospital."""
+def _campus(telling: set[str], parts: list[Roles], at: int) -> set[str]:
+    """The place that tells one of several of a name from the others, from the first part behind it that is a place.
+
+    Of a federal university (`University of London`) the college before it tells as well.
+    """
+    if not (telling <= _STATES or telling <= _shared()):
+        return set()
+    near = [*parts[at + 1 :], *reversed(parts[:at])] if telling <= _STATES else parts[at + 1 :]
+    places = ({word for word, role in part if not role} for part in near if not {r for _, r in part} - {"", "drop"})
+    return next((place for place in places if place), set())
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Words that the names of many hospitals are made of: saints, queens, `city`, `memorial`."""
+    return frozenset(row["word"] for row in rules("institution_shared"))
+
+
+def _kind(said: set[str], words: str) -> str:
+    """Whether a part of these roles and words is of a university, of its hospital, or of a hospital."""
+    if _CHU.search(words):
+        return "university hospital"
     if said & {"nhs", "adjective"} or not said & _TEACHING:
         return "hospital"
     return "university hospital" if said & {"hospital", "joint"} else "university"
@@ -242,11 +320,18 @@ def _fields(roles: list[tuple[str, str]]) -> Iterator[int]:
     """
     if any(_DEPARTMENT.fullmatch(word) for word, _ in roles):
         return
-    for at, (word, _) in enumerate(roles):
+    yield from (at for at, (_, role) in enumerate(roles) if role == "department")
+    for at, (word, role) in enumerate(roles):
         if word in _NAMED_BY_FIELD:
             yield from _fields_before(roles, at)
         if word == "university":
             yield from _fields_behind(roles, at)
+        elif role == "hospital" and [role for _, role in roles[at + 1 : at + 2]] == ["department"]:
+            yield at + 1
+        if word.isdigit() and at and roles[at - 1][0] in _NUMBERING:
+            yield at
+    if roles and roles[0][0] == "central" and [role for _, role in roles[1:2]] == [""]:
+        yield 0
 
 
 def _fields_before(roles: list[tuple[str, str]], noun: int) -> Iterator[int]:
