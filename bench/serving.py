@@ -7,7 +7,6 @@ anew every few seconds, and prints the times. Everything stays on this machine a
 import argparse
 import http.client
 import os
-import random
 import socket
 import statistics
 import subprocess
@@ -35,6 +34,12 @@ class Asked(msgspec.Struct):
     seconds: list[float] = msgspec.field(default_factory=list)
     sizes: list[int] = msgspec.field(default_factory=list)
     lost: list[str] = msgspec.field(default_factory=list)
+
+    def add(self, other: "Asked") -> None:
+        """What others met, too."""
+        self.seconds += other.seconds
+        self.sizes += other.sizes
+        self.lost += other.lost
 
     def line(self, name: str, elapsed: float, cpu: float) -> str:
         """One row of the table; `cpu` is what the server spent."""
@@ -182,7 +187,6 @@ def steps(
             "API race, asked before",
             lambda: (once(port, answers), ask(port, answers, chosen.clients, chosen.seconds))[1],
         ),
-        ("search", lambda: ask(port, words(), chosen.clients, chosen.seconds)),
         ("race page while publishing", lambda: publishing(port, chosen, pages)),
     ]
     lost = list[str]()
@@ -195,9 +199,9 @@ def steps(
     return lost
 
 
-def once(port: int, addresses: Sequence[str]) -> Asked:
-    """Every address once, one after the other."""
-    met, connection = Asked(), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def once(port: int, addresses: Sequence[str], kept: http.client.HTTPConnection | None = None) -> Asked:
+    """Every address once, one after the other, over a connection that is `kept` or a new one."""
+    met, connection = Asked(), kept or http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for address in addresses:
         started = time.perf_counter()
         status, size = get(connection, address)
@@ -206,24 +210,6 @@ def once(port: int, addresses: Sequence[str]) -> Asked:
         if status != 200:
             met.lost.append(f"{status} {address}")
     return met
-
-
-def words() -> list[str]:
-    """Searches of many kinds, mostly different ones, so that few are kept."""
-    chosen = random.Random(1)
-    typed = [
-        "hemophilia",
-        "haemophila b",
-        "gene therapy",
-        "NCT0",
-        "CAR-T",
-        "血友病",
-        "cancer",
-        "insulin",
-        "univ",
-        "novartis",
-    ]
-    return [f"/api/search?{urlencode({'text': f'{text} {chosen.randrange(1000)}'[:-2]})}" for text in typed * 30]
 
 
 def publishing(port: int, chosen: argparse.Namespace, pages: Sequence[str]) -> Asked:

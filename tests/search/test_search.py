@@ -56,6 +56,26 @@ def test_where_something_races_stands_before_where_nothing_does(home: HomeHandle
     assert [bool(hit.programmes) for hit in hits] == sorted([bool(hit.programmes) for hit in hits], reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "how"),
+    [
+        ("with xyz-101 in hemophilia", "words"),
+        ("hemophlia xyz-101 therapy", "fuzzy"),
+        ("a trial of xyz-101 by nobody", "part"),
+        ("NCT90000001", "exact"),
+        ("NCT9000000", "prefix"),
+    ],
+)
+def test_a_trial_is_found_by_its_id_and_by_words_of_its_title(home: HomeHandle, typed: str, how: str) -> None:
+    hits = home.search(typed, kind="trial").hits
+    assert {"NCT90000001": how}.items() <= {hit.id: hit.how for hit in hits}.items()
+
+
+@pytest.mark.parametrize("typed", ["NCT00000009", "NCT", "ctr", "pro"])
+def test_the_beginning_that_very_many_ids_share_finds_none_of_them(home: HomeHandle, typed: str) -> None:
+    assert [hit for hit in home.search(typed).hits if hit.kind == "trial"] == []
+
+
 def test_a_kind_narrows_and_an_unknown_one_names_those_there_are(home: HomeHandle) -> None:
     assert {hit.kind for hit in home.search("hemophilia B", kind="trial").hits} == {"trial"}
     with pytest.raises(UnknownOption, match="indication"):
@@ -64,6 +84,13 @@ def test_a_kind_narrows_and_an_unknown_one_names_those_there_are(home: HomeHandl
 
 def test_a_limit_is_kept(home: HomeHandle) -> None:
     assert len(home.search("hemophilia", limit=3).hits) == 3
+
+
+@pytest.mark.parametrize("typed", ["hemophilia", "gene therapy study", "haemophila b", "血友病"])
+def test_a_smaller_limit_gives_the_beginning_of_the_same(home: HomeHandle, typed: str) -> None:
+    every = home.search(typed, limit=1000).hits
+    assert len(every) > 1
+    assert all(home.search(typed, limit=limit).hits == every[:limit] for limit in (1, 4, 20))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?!", "xyzzyqwert"])

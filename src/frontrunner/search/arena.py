@@ -4,12 +4,9 @@ import re
 
 from frontrunner import vocab
 from frontrunner.search.results import Arena
-from frontrunner.search.words import is_han
+from frontrunner.search.words import EMPTY, is_han
 
 _VOCABULARIES = ("indication", "modality", "target", "jurisdiction")
-#: words that say nothing of the arena
-_EMPTY = {"a", "an", "and", "for", "from", "in", "of", "on", "the", "to", "who", "what", "which", "leads", "leading"}
-_EMPTY |= {"lead", "first", "race", "ahead", "is", *"在的谁领先第一国内赛道竞争格局最快进度"}
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+(?:[-/'’.][^\W_\u3400-\u9fff]+)*")
 #: units (words, Chinese characters) looked at in a text, and in one name
 _TEXT, _NAME = 48, 16
@@ -34,12 +31,12 @@ def _take(text: str, units: list[tuple[int, int]], parts: dict[str, str]) -> lis
                 parts |= found
                 return [*_take(text, units[:at], parts), *_take(text, units[at + size :], parts)]
     words = [text[start:end] for start, end in units]
-    return [word for word in words if word.casefold() not in _EMPTY]
+    return [word for word in words if word.casefold() not in EMPTY]
 
 
 def _named(name: str, taken: dict[str, str]) -> dict[str, str] | None:
     """The vocabulary and the id that a name stands for, in a vocabulary that has none yet."""
-    if name.casefold() in _EMPTY or (len(name) == 1 and is_han(name)):
+    if name.casefold() in EMPTY or (len(name) == 1 and is_han(name)):
         return None
     if len(name) < 4 and name.isascii() and not name.isupper() and not any(char.isdigit() for char in name):
         return None

@@ -14,6 +14,10 @@ _HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _ONE_HAN = re.compile(f"[{_HAN}]")
 
+#: words that say nothing of what is sought
+EMPTY = {"a", "an", "and", "for", "from", "in", "of", "on", "the", "to", "who", "what", "which", "leads", "leading"}
+EMPTY |= {"lead", "first", "race", "ahead", "is", *"在的谁领先第一国内赛道竞争格局最快进度"}
+
 
 def runs(text: str) -> list[str]:
     """Latin words in lower case without accents, and runs of Chinese characters whole."""
