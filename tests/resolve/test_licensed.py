@@ -21,6 +21,9 @@ def row(*names: tuple[str, str], indication: str | None = None, areas: tuple[str
         ("tisagenlecleucel-T", "inn", {"tisagenlecleucel"}),
         ("revakinagene taroretcel-lwey", "inn", {"revakinagenetaroretcel"}),
         ("nivolumab;relatlimab", "inn", {"nivolumab+relatlimab"}),
+        ("nivolumab and relatlimab-rmbw", "inn", {"nivolumab+relatlimab"}),
+        ("relatlimab / nivolumab", "inn", {"nivolumab+relatlimab"}),
+        ("remestemcel-L-rknd", "inn", {"remestemcell"}),
         ("trenonacog alfa;Trenonacog alfa", "inn", {"trenonacogalfa"}),
         ("Coagulation Factor IX (Human)", "inn", set()),
         ("Diphtheria and Tetanus Toxoids Adsorbed", "inn", set()),
@@ -47,6 +50,32 @@ def test_only_telling_names_join(name: str, kind: str, keys: set[str]) -> None:
 def test_the_kind_is_that_of_the_product(names: list[tuple[str, str]], modality: str | None) -> None:
     label = licensed.label(row(*names))
     assert (label and label.modality) == modality
+
+
+def test_a_nonproprietary_name_is_a_common_noun() -> None:
+    assert [one.value for one in licensed.names([Called("Odronextamab", "inn")])] == ["odronextamab"]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("nivolumab and relatlimab-rmbw", "PDCD1|LAG3"),
+        ("datopotamab deruxtecan-dlnk", "TACSTD2"),
+        ("efgartigimod alfa-fcab", "FCGRT"),
+        ("ivacaftor / tezacaftor / elexacaftor", "CFTR"),
+        ("iptacopan", "CFB"),
+        ("adagrasib", "KRAS"),
+    ],
+)
+def test_a_listed_name_tells_its_targets(name: str, target: str) -> None:
+    label = licensed.label(row(("X", "brand"), (name, "inn")))
+    assert label is not None and label.target == target
+
+
+def test_what_troubles_the_patients_beside_is_no_use() -> None:
+    text = "weight management in the presence of a comorbidity such as anemia (melanoma or type 2 diabetes)"
+    found = licensed.diseases(("Obesity",), text, packaged())
+    assert {load("indication").terms[one.indication].label for one in found} == {"obesity"}
 
 
 def test_a_label_that_says_what_the_product_is_tells_its_target() -> None:

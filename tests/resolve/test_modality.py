@@ -55,7 +55,7 @@ NAMES = [
     ("nusinersen", "aso", None, "SMN2"),
     ("inclisiran", "sirna", None, "PCSK9"),
     ("RNA antisense oligonucleotide for intravitreal injection", "aso", None, None),
-    ("semaglutide", "peptide", None, None),
+    ("semaglutide", "peptide", None, "GLP1R"),
     ("dalcetrapib", "small_molecule", None, "CETP"),
     ("toripalimab", "antibody", None, "PDCD1"),
     ("envafolimab", "antibody", None, "CD274"),

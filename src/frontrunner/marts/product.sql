@@ -1,5 +1,6 @@
--- Grain: one product. Curated attributes where a source states them, else what its trials' words say most often, else
--- what regulators call it. A target that fewer than half of its trials tell is that of something given beside it.
+-- Grain: one product. Curated attributes where a source states them, else what regulators call it by its own name, else
+-- what its trials' words say most often: a kind that they tell more exactly than the regulator stands. A target that fewer
+-- than half of its trials tell is that of something given beside it.
 with labelled as (
     select product, mode(modality order by modality) as modality, mode(vector order by vector) as vector,
         if(2 * count(target) >= count(*), mode(target order by target), null) as target
@@ -17,10 +18,16 @@ with labelled as (
     from product_claim join version using (doc)
     where known_to is null
     order by product, known_from, doc
+), finer as (
+    select labelled.product, labelled.modality
+    from labelled
+    join regulated using (product)
+    join closure on closure.vocabulary = 'modality' and closure.id = labelled.modality
+        and closure.ancestor = regulated.modality
 )
 select product,
-    coalesce(claimed.modality, labelled.modality, regulated.modality) as modality,
-    coalesce(claimed.vector, labelled.vector, regulated.vector) as vector,
-    coalesce(claimed.target, labelled.target, regulated.target) as target,
+    coalesce(claimed.modality, finer.modality, regulated.modality, labelled.modality) as modality,
+    coalesce(claimed.vector, regulated.vector, labelled.vector) as vector,
+    coalesce(claimed.target, regulated.target, labelled.target) as target,
     claimed.origin
-from labelled full join claimed using (product) full join regulated using (product)
+from labelled full join claimed using (product) full join regulated using (product) left join finer using (product)

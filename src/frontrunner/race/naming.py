@@ -6,7 +6,7 @@ from frontrunner.race.results import Company, Name, Product
 from frontrunner.vocab import fold
 
 #: order in which a product's display name is sought; within a kind the most mentioned, then the oldest
-_PRODUCT_ORDER = ("inn", "code", "brand", "variant")
+_PRODUCT_ORDER = ("inn", "combination", "code", "brand", "variant")
 _COMPANY_ORDER = ("short", "legal", "group", "brand", "variant", "former")
 
 

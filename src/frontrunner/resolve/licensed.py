@@ -15,6 +15,7 @@ from frontrunner.resolve import indications
 from frontrunner.resolve.modality import Label, classify
 from frontrunner.resolve.names import Name, codes, constructs, inns, is_inn, name_key, plain, words
 from frontrunner.resolve.stated import shared_names
+from frontrunner.resolve.wording import listed_inns
 from frontrunner.vocab import fold
 
 Regulated = Approval | Designation | Letter
@@ -24,7 +25,9 @@ POSITIONS: dict[type[msgspec.Struct], int] = {Approval: 0, Designation: 1, Lette
 
 _SHORTEST_BRAND = 3
 #: what follows a nonproprietary name: the suffix of an American biologic (`-drlb`), the letter of a code (`-T`)
-_LETTERS_BEHIND = re.compile(r"(?<=[a-z]{4})-(?:[a-z]{4}|[A-Z])\Z")
+_LETTERS_BEHIND = re.compile(r"(?:(?<=[a-z]{4})|(?<=[a-z]-[A-Z]))-[a-z]{4}\Z|(?<=[a-z]{4})-[A-Z]\Z")
+#: between the substances of a fixed combination
+_BESIDE = re.compile(r"\s*;\s*|\s+and\s+|\s*/\s*", re.I)
 #: a proper name with these in it is a description, or several names
 _DESCRIBES = re.compile(r"[(),/\d]|\band\b|\bwith\b", re.I)
 #: what a label says of patients and partners and not of the use itself, up to the next stop
@@ -39,7 +42,7 @@ _NOT_THE_USE = re.compile(
 _OF_PATIENTS_WITH = re.compile(
     r"(\b(?:an(?:a)?emia|neutropenia|pain|immunodeficienc\w+|hypogammaglobulin\w+|nausea|vomiting|thrombocytopenia"
     r"|mobili[sz]\w+)\b[^.;]{0,80}?)\b(?:in|with|associated with|receiving|undergoing)\b[^.;]*"
-    r"|()\b(?:risk factors?|receiving|undergoing|diagnostic use)\b[^.;]*",
+    r"|()\b(?:risk factors?|co-?morbid\w*|receiving|undergoing|diagnostic use)\b[^.;]*",
     re.I,
 )
 #: `hemophilia A or B` are two diseases
@@ -70,10 +73,18 @@ def _of_called(value: str, kind: str) -> tuple[Name, ...]:
         key = name_key(value)
         return (Name(value, key, "brand"),) if len(key) >= _SHORTEST_BRAND and key not in shared_names() else ()
     if kind == "inn":
-        parts = dict.fromkeys(value.casefold().split(";")) if ";" in value else (value,)
-        found = [_proper(part) for part in parts]
+        found = [_proper(part) for part in _substances(value)]
         return _together([name for name in found if name]) if all(found) else ()
     return (*constructs(value), *codes(value, alone=True), *(name for name in inns(value) if name.value == value))
+
+
+def _substances(value: str) -> list[str]:
+    """The proper names in a cell: several behind semicolons, or where each between `and` or `/` is a known one."""
+    if ";" in value:
+        return list(dict.fromkeys(part.strip() for part in value.casefold().split(";")))
+    parts = _BESIDE.split(value)
+    known = len(parts) > 1 and all(is_inn(name_key(_LETTERS_BEHIND.sub("", part))) for part in parts)
+    return parts if known else [value]
 
 
 def _proper(text: str) -> Name | None:
@@ -81,11 +92,16 @@ def _proper(text: str) -> Name | None:
     bare = _LETTERS_BEHIND.sub("", text.strip())
     key = name_key(bare)
     if is_inn(key):
-        return Name(bare, key, "inn")
+        return Name(_common(bare), key, "inn")
     if _DESCRIBES.search(text) or not words("describing_words", "word").isdisjoint(fold(text).split()):
         return None
     name = plain(bare)
-    return Name(name.value, name.key, "inn") if name and name.key not in shared_names() else None
+    return Name(_common(name.value), name.key, "inn") if name and name.key not in shared_names() else None
+
+
+def _common(name: str) -> str:
+    """A nonproprietary name as the common noun that it is: `Odronextamab` is `odronextamab`."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _together(parts: list[Name]) -> tuple[Name, ...]:
@@ -105,10 +121,18 @@ def label(statement: Regulated) -> Label | None:
     kind = _WHAT_IT_IS.match(getattr(statement, "indication", None) or "")
     found = classify(proper, [("indication", kind["kind"])] if kind else ())
     if found:
-        return found
+        return msgspec.structs.replace(found, target=_targets(statement.names) or found.target)
     brands = [one.value for one in statement.names if one.kind == "brand"]
     told = (classify([("names", brand)]) for brand in brands)
     return next((one for one, brand in zip(told, brands, strict=True) if one and fold(one.words) == fold(brand)), None)
+
+
+def _targets(called: list[Called]) -> str | None:
+    """The targets of a combination, of each of its substances that we list, in the order of the names."""
+    parts = [part for one in called if one.kind == "inn" for part in _substances(one.value)]
+    listed = [listed_inns().get(name_key(_LETTERS_BEHIND.sub("", part.strip()))) for part in parts]
+    told = [target for one in listed if one and one[1] for target in one[1].split("|")]
+    return "|".join(dict.fromkeys(told)) or None
 
 
 def diseases(areas: Iterable[str], text: str | None, matcher: indications.Matcher) -> list[Disease]:

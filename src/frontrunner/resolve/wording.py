@@ -157,6 +157,16 @@ def listed_inns() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _listed_ranks() -> dict[str, int]:
+    """Listed name of one or two words in lower case -> the row of its stem, or of the first stem of its kind."""
+    first: dict[str, int] = {}
+    for n, (_, modality, _) in enumerate(_stems()):
+        first.setdefault(modality, n)
+    listed = {row["inn"]: row["modality"] for row in rules("listed_inns")}
+    return {name: (of_inn(name) or (first.get(modality, len(_stems())),))[0] for name, modality in listed.items()}
+
+
+@cache
 def families(modality: str) -> frozenset[str]:
     """A modality and everything above it."""
     return load("modality").ancestors(modality)
@@ -185,12 +195,16 @@ def hits(text: str, title: bool) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=200_000)
 def by_stem(text: str) -> Hit | None:
-    """What a nonproprietary name in the text says by its stem, the most telling stem first, or by our list."""
+    """What a nonproprietary name in the text says by our list or its stem, the most telling stem first."""
     told: list[tuple[int, str, str]] = []
     before = ""
     lower = text.lower()
+    ranks = _listed_ranks()
     for word in _WORD.findall(_BIOLOGIC_SUFFIX.sub("", lower) if "-" in lower else lower):
-        if len(word) > _SHORTEST_INN:
+        listed = next((name for name in (f"{before} {word}", word) if name in ranks), None)
+        if listed:
+            told.append((ranks[listed], "", listed))
+        elif len(word) > _SHORTEST_INN:
             two = before.endswith(BEFORE_SECOND_WORD) and is_inn(f"{before} {word}")
             name = f"{before} {word}" if two else word
             said = of_inn(name) or of_inn(word)
@@ -200,8 +214,8 @@ def by_stem(text: str) -> Hit | None:
     if not told:
         return None
     _, modality, name = min(told)
-    listed = listed_inns().get(name_key(name))
-    return Hit(BY_STEM, listed[0] if listed else modality, name, False)
+    ours = listed_inns().get(name_key(name))
+    return Hit(BY_STEM, ours[0] if ours else modality, name, False)
 
 
 def by_name(text: str) -> Hit | None:
