@@ -13,7 +13,10 @@ from frontrunner.resolve.names import alternatives, letter_words, may_match, rul
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _WITH_DIGIT = re.compile(r"(?<![A-Za-z0-9-])(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 #: in names of letters that are written with a hyphen (`relma-cel`, `Pexa-Vec`, `Lenti-D`)
-_SHORT_NAMES = ("-cel", "-vec", "lenti-", "lcar-", "orca-", "hucns-", "allo-asc", "xcel-", "maxi-k", "vt-ebv")
+_SHORT_NAMES = (
+    *("-cel", "-vec", "lenti-", "lcar-", "orca-", "hucns-"),
+    *("allo-asc", "xcel-", "maxi-k", "vt-ebv", "pbgene-"),
+)
 _SPACED = re.compile(r"\b([A-Z]{2,5}) (?=\d{2})")
 _DIGIT = re.compile(r"\d")
 

@@ -90,6 +90,9 @@ def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool 
     hit = of_names(names)
     if hit is None or hit[0].weak or hit[0].rank == BY_NAME or hit[0].modality in _GIVES_WAY:
         more = best(texts, title=not before)
+        if before and more and more[0].modality == "hsct":
+            # a title of cells infused names the procedure as well
+            more = best(texts, title=True) or more
         if more and (hit is None or _is_finer(more[0], hit[0].modality)):
             hit = more
         elif more and hit and hit[0].modality == "cell_therapy" and more[0].modality == "gene_therapy":

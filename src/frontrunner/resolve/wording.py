@@ -48,7 +48,7 @@ _NO_PRODUCT_CUES = (
     *("percept", "perspectives", "interview", "predict", "prognos", "outcome", "resource", "cost"),
 )
 _BEFORE = re.compile(
-    r"(?:after|following|post|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
+    r"(?:after|following|post(?!-transplant)|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
     r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
     r"|caused by|related to|candidates? for|eligible for|eligibility for|history of|bridging (?:\w+ )?(?:to|before)"
     r"|complications? of|in patients with|consolidat\w+|exposed to"
