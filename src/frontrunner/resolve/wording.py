@@ -48,10 +48,10 @@ _NO_PRODUCT_CUES = (
     *("percept", "perspectives", "interview", "predict", "prognos", "outcome", "resource", "cost"),
 )
 _BEFORE = re.compile(
-    r"(?:after|following|post(?!-transplant)|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with|refractory to"
-    r"|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with|induced by"
-    r"|caused by|related to|candidates? for|eligible for|eligibility for|history of|bridging (?:\w+ )?(?:to|before)"
-    r"|complications? of|in patients with|consolidat\w+|exposed to"
+    r"(?:after|following|post(?!-transplant)|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with"
+    r"|refractory to|failed|failure of|relaps\w+ (?:after|from|following)|toxicit\w+ (?:of|after|from)|associated with"
+    r"|induced by|caused by|related to|candidates? for|eligible for|eligibility for|history of"
+    r"|bridging (?:\w+ )?(?:to|before)|complications? of|in patients with|consolidat\w+|exposed to"
     r"|responses? to|during|adjuvant for|recipients of|preparation (?:to|for)"
     r"|(?:cardiovascular|cardiac|adverse|side|late|neurolog\w+|cognitive|metabolic) (?:effects?|events?) (?:of|in))"
     r"\W+(?:[\w+-]+\W+){0,3}\Z",
