@@ -21,6 +21,8 @@ KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
 _MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
 _SUFFIX = re.compile(r"(?<=[a-z]{4})[- ][a-z]{4}\Z")
+#: the letter behind the name of a cell product (`sipuleucel-T`)
+_LETTER_BEHIND = re.compile(r"cel-[a-z]\Z")
 _PREFIX = re.compile(r"\A(?:ado|fam|tbo|ziv) (?=[a-z]{6})")
 _CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav\w{2}")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) ?[-‐‑–] ?(?=\d)")
@@ -331,7 +333,7 @@ def inns(text: str) -> list[Name]:
             if before.lower().endswith(BEFORE_SECOND_WORD) and is_inn(f"{before.lower()} {lower}"):
                 found = [name for name in found if name.value != before]
                 found.append(_named(f"{before} {bare}", "inn"))
-            elif is_inn(lower):
+            elif is_inn(lower) or (_LETTER_BEHIND.search(lower) and is_inn(lower[:-2])):
                 found.append(_named(bare, "inn"))
         before = token
     return found

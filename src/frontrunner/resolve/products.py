@@ -52,6 +52,8 @@ _COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
 #: types of interventions that may be a gene or cell product without saying so; many registries tell no type
 _MAYBE_LIVING = frozenset({*MEDICINES, "PROCEDURE", "DEVICE", None})
 _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
+#: what cells may do to those who get them, in lower case
+_OF_ITS_HARM = re.compile(r"neurotoxic|cytokine release|\bcrs\b|\bicans\b|hemophagocytic")
 _TITLE = "protocolSection.identificationModule.briefTitle"
 _ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")
 
@@ -76,7 +78,9 @@ def tested(trial: Trial) -> list[Tested]:
     given = _given(trial)
     if trial.interventions and not given:
         return _followed(trial) or _told_by_title(trial)
-    if _is_beside_the_point(trial, given):
+    if _is_against_its_harm(trial, given):
+        given = [g for g in given if not g.gene]
+    elif _is_beside_the_point(trial, given):
         given = [g for g in given if g.names or not g.gene] or given
     kept, because = _under_study(trial, given)
     named = [g for g in _joined(kept) if g.names or not _repeats(trial, g, kept)]
@@ -92,6 +96,14 @@ def _is_beside_the_point(trial: Trial, given: list[_Given]) -> bool:
     nameless = any(g.gene and not g.names for g in given)
     other = any(not g.gene and not all(is_background(name.key) for name in g.names) for g in given)
     return nameless and other and wording.title_is_before_living(title) and not says_follow_up(title, True)
+
+
+def _is_against_its_harm(trial: Trial, given: list[_Given]) -> bool:
+    """Whether a medicine that the title names is given against the harm of the cells beside it."""
+    title = (trial.brief_title or "").lower()
+    if not any(g.gene for g in given) or not _OF_ITS_HARM.search(title):
+        return False
+    return any(name.value.lower() in title for g in given if not g.gene for name in g.names)
 
 
 def _tested(trial: Trial, given: _Given, extra: int, because: str) -> Tested:
@@ -271,7 +283,7 @@ def _named_by_title(trial: Trial, product: Tested) -> Tested:
 def _title_names(title: str) -> tuple[Name, ...]:
     """Names a title states for certain: constructs, codes of at most six letters, gene and cell products."""
     short = (name for name in codes(title) if sum(c.isalpha() for c in name.key) <= 6)
-    living = (name for name in inns(title) if (hit := wording.by_stem(name.key)) and wording.is_living(hit.modality))
+    living = (name for name in inns(title) if (hit := wording.by_stem(name.value)) and wording.is_living(hit.modality))
     named = wording.by_name(title)
     known = (Name(named.words, name_key(named.words), kind_of(name_key(named.words))),) if named else ()
     found = (*constructs(title), *short, *living, *known)
