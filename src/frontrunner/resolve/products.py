@@ -55,6 +55,7 @@ _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|
 #: what cells may do to those who get them, in lower case
 _OF_ITS_HARM = re.compile(r"neurotoxic|cytokine release|\bcrs\b|\bicans\b|hemophagocytic")
 _TITLE = "protocolSection.identificationModule.briefTitle"
+_SUM = re.compile(r"\b(?:concomitant|combination|combined|co-?administ\w+|together)\b", re.I)
 _ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")
 
 
@@ -294,7 +295,7 @@ def _from_title(trial: Trial, given: list[_Given], found: list[Tested]) -> list[
     """The product that only the title names: where no intervention is told, or only conditioning and comparators."""
     title = trial.brief_title or ""
     if trial.interventions:
-        return _beside_background(title, given) or found
+        return _beside_background(title, given) or [*found, *_together(title, given)]
     stated = () if wording.is_before_product(title) else _title_names(title)
     if stated:
         return [Tested(-1, None, _TITLE, stated, False, "no intervention is told; the title names it")]
@@ -308,12 +309,20 @@ def _beside_background(title: str, given: list[_Given]) -> list[Tested]:
     classes = [background().get(name.key) for g in given for name in g.names]
     if None in classes or wording.is_before_product(title):
         return []
-    named = wording.by_name(title)
+    named = wording.by_name(title) or wording.by_stem(title)
     if named and wording.is_living(named.modality):
         return [Tested(-1, None, _TITLE, _title_names(title), False, "the title names it beside background")]
     if "conditioning" not in classes or not wording.title_gives_living(title):
         return []
     return [Tested(-1, None, _TITLE, (), True, "the title names it beside conditioning")]
+
+
+def _together(title: str, given: list[_Given]) -> list[Tested]:
+    """The gene or cell product that a title gives together with the medicines listed (`CAR-T and Lenalidomide`)."""
+    named = any(name.value.lower() in title.lower() for g in given for name in g.names)
+    if not named or not _SUM.search(title) or not wording.title_gives_living(title):
+        return []
+    return [Tested(-1, None, _TITLE, (), True, "the title gives it together with the others")]
 
 
 def _followed(trial: Trial) -> list[Tested]:

@@ -41,7 +41,7 @@ BY_NAME = 1_000
 _NO_PRODUCT = Caseless(
     r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference|decision[- ]making"
     r"|attitudes?\b|perceptions?\b|perspectives\b|interviews?\b|predictab|predictors? of|prognos|on outcomes? of"
-    r"|resource use|costs? of"
+    r"|resource use|costs? of|(?:to|for) predict(?:ing)? (?:\w+ ){0,2}(?:outcomes?|response|toxicit|relapse)"
 )
 _NO_PRODUCT_CUES = (
     *("lead", "run", "natural history", "screening", "seroprevalence", "patient preference", "decision", "attitude"),
