@@ -119,7 +119,8 @@ def publish(path: Path) -> None:
     """Publish the ledger of a home anew, as an ingest does when it is done."""
     home = Home(path)
     with home.writing(), duckdb.connect(home.ledger) as connection:
-        index.build(connection, home.index_of(snapshot.next_name(home)))
+        with index.begun(connection, home, edition.whole()) as names:
+            index.build(connection, names)
         snapshot.publish(home, connection, edition.whole())
 
 

@@ -101,9 +101,10 @@ def catch_up(home: Home, connection: ledger.Connection) -> None:
 
 def publish(home: Home, connection: ledger.Connection) -> str:
     """Resolve identities, build the marts and the index of names, make the result the snapshot in force: its name."""
-    identities.run(connection)
-    marts.build(connection, edition.whole())
-    index.build(connection, home.index_of(snapshot.next_name(home)))
+    with index.begun(connection, home, edition.whole()) as names:
+        identities.run(connection)
+        marts.build(connection, edition.whole())
+        index.build(connection, names)
     published = snapshot.publish(home, connection, edition.whole())
     index.clean(home.snapshots)
     return published

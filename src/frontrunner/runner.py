@@ -37,6 +37,13 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
             yield waiting.popleft().result()
 
 
+@contextmanager
+def beside(function: Callable[[Task], Result], task: Task) -> Iterator[Callable[[], Result]]:
+    """Run a function in another process meanwhile; what is yielded waits for its result. The end waits as well."""
+    with _main_left_alone(), _pool(1) as pool:
+        yield pool.submit(function, task).result
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     """Worker processes; each readies itself with `_ready`."""
     return ProcessPoolExecutor(workers, get_context("forkserver"), initializer=_ready)

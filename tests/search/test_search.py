@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 import frontrunner
 from frontrunner.api import HomeHandle
 from frontrunner.errors import UnknownOption
+from frontrunner.race.question import Snapshot
+from frontrunner.search import index
 from frontrunner.search.arena import arena
 from frontrunner.search.results import Arena
 from frontrunner.search.words import runs, squeezed
+from frontrunner.store.home import Home
 from tests.studies import lines, study
 
 pytest.importorskip("tantivy")
@@ -171,6 +174,37 @@ def test_an_index_that_is_no_base_is_made_whole(tmp_path: Path) -> None:
     (home.path / "snapshots" / "000002.search" / "holding.msgpack").write_bytes(b"\xc1")
     home.ingest(lines(tmp_path / "c.jsonl", study(nct="NCT90000003")))
     assert {hit.id for hit in home.search("hemophilia", kind="trial").hits} == {"NCT90000002", "NCT90000003"}
+
+
+def test_many_trials_are_made_in_another_process_and_found_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = [study(title="An Old Title", posted="2020-01-01"), study(title="A New Title", posted="2021-01-01")]
+    studies = [study(nct=f"NCT9000{number:04d}", title=f"基因治疗 Título {number}") for number in range(30)]
+    file, found = lines(tmp_path / "many.jsonl", *versions, *studies), []
+    for most in (1, 1_000):
+        monkeypatch.setattr(index, "_MOST", most)
+        home = frontrunner.open(tmp_path / f"home-{most}")
+        home.ingest(file)
+        texts = ("NCT90000001", "old title", "new title", "titulo 7", "因治", "Hemophilia B", "example")
+        found.append([home.search(text, limit=50).hits for text in texts])
+        assert {path.name for path in (home.path / "snapshots").iterdir()} == {"000001.search", "000001.duckdb"}
+    assert found[0] == found[1]
+    assert [hits[0].label for hits in found[0][:3]] == ["A New Title"] * 3
+
+
+def test_who_makes_entries_for_a_writer_that_is_gone_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_MOST", 1)
+    home = Home(tmp_path / "home")
+    frontrunner.open(home.path).ingest(lines(tmp_path / "two.jsonl", study(), study(nct="NCT90000002")))
+    with (
+        home.writing(),
+        Snapshot(home) as snapshot,
+        pytest.raises(KeyboardInterrupt),
+        index.begun(snapshot.connection, home, "another edition"),
+    ):
+        raise KeyboardInterrupt
+    assert [path.name for path in home.snapshots.iterdir() if "part" in path.name] == []
 
 
 @given(st.text(max_size=60))

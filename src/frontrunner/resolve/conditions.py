@@ -6,6 +6,7 @@ vocabulary has another edition: then all are, so the order in which files came d
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -82,6 +83,7 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.tree = vocabulary
         self.matcher = Matcher(vocabulary)
+        self._whole = lru_cache(100_000)(self.matcher.match)
         self._groups: dict[str, bool] = {}
 
     def of_trial(self, about: About, memory: dict[str, Match | None] | None = None) -> list[Match]:
@@ -110,7 +112,7 @@ class Reader:
             if found is None:
                 continue
             if index + 1 < len(texts) and told[index + 1] is None:
-                whole = self.matcher.match(f"{texts[index]}, {texts[index + 1]}")
+                whole = self._whole(f"{texts[index]}, {texts[index + 1]}")
                 found = whole if whole and self._below_any(whole.id, [found]) else found
             matches.append(Match(found.id, found.because, f"{place}[{index}]"))
         return matches

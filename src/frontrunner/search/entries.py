@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -57,9 +58,29 @@ def named(connection: duckdb.DuckDBPyConnection) -> Iterator[Entry]:
 
 def trials(connection: duckdb.DuckDBPyConnection, after: int) -> Iterator[tuple[str, Entry | None]]:
     """The trials that any run after one tells of, by key; null where no version of it is in force any more."""
-    for row in _rows(connection, "trials", after=after):
-        entry = _entry("trial", row, row["names"], [row["name"], row["sponsor"], row["conditions"]])
+    for row in _fetched(connection.cursor().execute(_sql("trials"), {"after": after})):
+        entry = _trial(row)
         yield entry.key, entry if row["held"] else None
+
+
+def write_trials(connection: duckdb.DuckDBPyConnection, rows: Path) -> None:
+    """Leave all that `read_trials` needs in a Parquet file; the marts need not be there yet."""
+    connection.execute("create temp view version as from derived_version")
+    try:
+        query = f"copy (from ({_sql('trials')}) where held) to $path (format parquet, compression lz4_raw)"
+        connection.execute(query, {"after": 0, "path": str(rows)})
+    finally:
+        connection.execute("drop view temp.version")
+
+
+def read_trials(rows: Path) -> Iterator[Entry]:
+    """Every trial of which a version is in force, from the file that `write_trials` left."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        yield from map(_trial, _fetched(connection.execute("from read_parquet($rows)", {"rows": str(rows)})))
+
+
+def _trial(row: dict[str, Any]) -> Entry:
+    return _entry("trial", row, row["names"], [row["name"], row["sponsor"], row["conditions"]])
 
 
 def _arena(row: dict[str, Any]) -> Entry:
@@ -88,10 +109,17 @@ def _entry(kind: str, row: dict[str, Any], names: Iterable[str | None], more: li
     )
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, **values: int) -> Iterator[dict[str, Any]]:
-    """The rows of `<query>.sql`, a dict each, a few thousand at a time."""
-    sql = resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")
-    cursor = connection.cursor().execute(sql, values)
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    """The rows of `<query>.sql`."""
+    return _fetched(connection.cursor().execute(_sql(query)))
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """The rows of an answer, a dict each, a few thousand at a time."""
     names = [column[0] for column in cursor.description or ()]
     while some := cursor.fetchmany(5000):
         yield from (dict(zip(names, row, strict=True)) for row in some)
+
+
+def _sql(query: str) -> str:
+    return resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")

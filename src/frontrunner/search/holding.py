@@ -36,18 +36,18 @@ class Holding(msgspec.Struct, kw_only=True):
         return self.exchanged > _MOST_EXCHANGED * self.made
 
 
-def now(connection: duckdb.DuckDBPyConnection) -> Holding:
-    """What an index of the marts as they are is made from, without entries yet."""
-    return _as_of(connection, None)
+def now(connection: duckdb.DuckDBPyConnection, edition: str) -> Holding:
+    """What an index by this edition of what `connection` holds is made from, without entries yet."""
+    return _as_of(connection, edition, None)
 
 
-def read(connection: duckdb.DuckDBPyConnection, folder: Path) -> Holding | None:
-    """What the index in a folder holds; null where it is no base for one of `connection`."""
+def read(connection: duckdb.DuckDBPyConnection, folder: Path, edition: str) -> Holding | None:
+    """What the index in a folder holds; null where it is no base for one of `connection` by this edition."""
     try:
         found = msgspec.msgpack.decode((folder / _FILE).read_bytes(), type=Holding)
     except (OSError, msgspec.DecodeError):
         return None
-    same = _as_of(connection, found.runs)
+    same = _as_of(connection, edition, found.runs)
     fits = (found.edition, found.runs, found.sighted) == (same.edition, same.runs, same.sighted)
     return found if fits and not found.is_worn() else None
 
@@ -62,7 +62,7 @@ def digest(entry: Entry) -> bytes:
     return blake2b(msgspec.msgpack.encode(entry), digest_size=10).digest()
 
 
-def _as_of(connection: duckdb.DuckDBPyConnection, runs: int | None) -> Holding:
+def _as_of(connection: duckdb.DuckDBPyConnection, edition: str, runs: int | None) -> Holding:
     sql = resources.files(__package__).joinpath("holding.sql").read_text("utf-8")
-    ((edition, upto, sighted),) = connection.execute(sql, {"runs": runs}).fetchall()
+    ((upto, sighted),) = connection.execute(sql, {"runs": runs}).fetchall()
     return Holding(edition=edition, runs=upto, sighted=sighted)

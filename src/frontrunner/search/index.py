@@ -2,27 +2,35 @@
 
 It starts as that of the snapshot before: the files of an index never change, so a link to each is a copy of it. Then
 the entries that are not as they were are exchanged. Where there is none to start from, or too much of it is exchanged
-already, it is made whole. A folder gets its name when it is whole, so one that a killed writer left is never read.
+already, it is made whole; the entries of many trials, which follow from their records alone, are then made in a process
+beside. A folder gets its name when it is whole, so one that a killed writer left is never read.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import duckdb
+import msgspec
 
+from frontrunner import runner
 from frontrunner.errors import UsageError
 from frontrunner.search import entries, holding
 from frontrunner.search.entries import Entry
 from frontrunner.search.holding import Holding
-from frontrunner.search.words import PATTERN, squeezed
+from frontrunner.search.words import cut, squeezed
+from frontrunner.store import snapshot
+from frontrunner.store.home import Home
 
 ARENAS = ("indication", "modality", "target")
 #: bytes that the writer may fill before it writes
 _HEAP = 30_000_000
+#: trials of which the entries are made here
+_MOST = 10_000
 _TOKENIZER = "names"
 _OPEN: dict[tuple[Path, str], Any] = {}
 _KEPT = 2
@@ -36,21 +44,82 @@ def installed() -> bool:
     return find_spec("tantivy") is not None
 
 
-def build(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the index of what `connection` holds to `folder`; nothing without tantivy."""
-    clean(folder.parent)
-    if installed():
-        part = folder.with_suffix(".search-part")
-        newest = max(folder.parent.glob("*.search"), default=folder)
-        before = holding.read(connection, newest)
-        if before:
-            shutil.copytree(newest, part, ignore=shutil.ignore_patterns("*.lock"), copy_function=_link)
-            index = _existing(part)
-        else:
-            part.mkdir()
-            index = _new(part)
-        holding.write(part, _fill(index, connection, before))
-        part.rename(folder)
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """An index on its way to `folder`, made in `part` from what one held `before` (null: from nothing).
+
+    `trials` waits for the process that makes the entries of trials, and tells how many; null where there is none.
+    """
+
+    folder: Path
+    part: Path
+    edition: str
+    before: Holding | None
+    trials: Callable[[], int] | None
+
+
+class _Trials(msgspec.Struct, frozen=True):
+    """The rows of trials in a file, and the folder for an index of them."""
+
+    rows: Path
+    part: Path
+
+
+@contextmanager
+def begun(connection: duckdb.DuckDBPyConnection, home: Home, edition: str) -> Iterator[Begun | None]:
+    """Begin the index of the next snapshot, to be built when the marts are there; null without tantivy."""
+    clean(home.snapshots)
+    if not installed():
+        yield None
+        return
+    folder = home.index_of(snapshot.next_name(home))
+    newest = max(home.snapshots.glob("*.search"), default=folder)
+    before = holding.read(connection, newest, edition)
+    # of this process: what works for a killed one may go on for a moment
+    part = folder.with_suffix(f".search-part{os.getpid()}")
+    if before:
+        shutil.copytree(newest, part, ignore=shutil.ignore_patterns("*.lock"), copy_function=_link)
+    else:
+        part.mkdir()
+    many = not before and connection.execute("select count(*) > $most from trial_version", {"most": _MOST}).fetchone()
+    with _beside(connection, home, part) if many == (True,) else nullcontext() as trials:
+        yield Begun(folder=folder, part=part, edition=edition, before=before, trials=trials)
+
+
+@contextmanager
+def _beside(connection: duckdb.DuckDBPyConnection, home: Home, part: Path) -> Iterator[Callable[[], int]]:
+    """Make the entries of all trials in another process; it gives up when the folder is gone."""
+    rows = home.staging / "trials.parquet"
+    entries.write_trials(connection, rows)
+    with runner.beside(_write_trials, _Trials(rows, part)) as trials:
+        try:
+            yield trials
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def _write_trials(task: _Trials) -> int:
+    writer = _new(task.part).writer(_HEAP, 1)
+    made = 0
+    for made, entry in enumerate(entries.read_trials(task.rows), start=1):
+        writer.add_document(_document(entry))
+        if made % _MOST == 0 and not task.part.is_dir():
+            raise FileNotFoundError(task.part)
+    writer.commit()
+    writer.wait_merging_threads()
+    return made
+
+
+def build(connection: duckdb.DuckDBPyConnection, begun: Begun | None) -> None:
+    """Write what is left of an index that was begun, of what `connection` holds; nothing without tantivy."""
+    if begun:
+        made = begun.trials and begun.trials()
+        index = _existing(begun.part) if begun.before or begun.trials else _new(begun.part)
+        held = holding.now(connection, begun.edition)
+        _fill(index, held, _changed(connection, held, begun.before, trials=not begun.trials), begun.before)
+        held.made += made or 0
+        holding.write(begun.part, held)
+        begun.part.rename(begun.folder)
 
 
 def clean(snapshots: Path) -> None:
@@ -79,8 +148,8 @@ def opened(connection: duckdb.DuckDBPyConnection, folder: Path, built_at: str) -
 def _open(connection: duckdb.DuckDBPyConnection, folder: Path) -> Any:
     if folder.is_dir():
         return _existing(folder)
-    index = _new(None)
-    _fill(index, connection, None)
+    index, held = _new(None), holding.now(connection, "")
+    _fill(index, held, _changed(connection, held, None), None)
     return index
 
 
@@ -109,16 +178,15 @@ def _new(folder: Path | None) -> Any:
 def _register(index: Any) -> None:
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-    analyzer = TextAnalyzerBuilder(Tokenizer.regex(PATTERN)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+    analyzer = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
     index.register_tokenizer(_TOKENIZER, analyzer.build())
 
 
-def _fill(index: Any, connection: duckdb.DuckDBPyConnection, before: Holding | None) -> Holding:
-    """Bring the index from what it held before, or from nothing, to what `connection` holds."""
-    held = holding.now(connection)
+def _fill(index: Any, held: Holding, changed: Iterable[tuple[str, Entry | None]], before: Holding | None) -> None:
+    """Exchange entries of the index that held `before`, or add them to a new one; counts them in `held`."""
     writer = index.writer(_HEAP, 1)
     changes = 0
-    for key, entry in _changed(connection, held, before):
+    for key, entry in changed:
         changes += 1
         if before:
             writer.delete_documents_by_term("key", key)
@@ -128,11 +196,10 @@ def _fill(index: Any, connection: duckdb.DuckDBPyConnection, before: Holding | N
     writer.wait_merging_threads()
     index.reload()
     held.made, held.exchanged = (before.made, before.exchanged + changes) if before else (changes, 0)
-    return held
 
 
 def _changed(
-    connection: duckdb.DuckDBPyConnection, held: Holding, before: Holding | None
+    connection: duckdb.DuckDBPyConnection, held: Holding, before: Holding | None, *, trials: bool = True
 ) -> Iterator[tuple[str, Entry | None]]:
     """Each entry that is not as it was, by key, or null where it is gone; notes the digests in `held`."""
     known = before.digests if before else {}
@@ -141,7 +208,8 @@ def _changed(
         if known.get(entry.key) != digest:
             yield entry.key, entry
     yield from ((key, None) for key in known if key not in held.digests)
-    yield from entries.trials(connection, before.runs if before else 0)
+    if trials:
+        yield from entries.trials(connection, before.runs if before else 0)
 
 
 def _document(entry: Entry) -> Any:
@@ -153,7 +221,7 @@ def _document(entry: Entry) -> Any:
     document.add_text("kind", entry.kind)
     for name in {squeezed(name) for name in (*entry.names, entry.id)}:
         document.add_text("squeezed", name)
-    document.add_text("words", "\n".join([*entry.names, *entry.more]))
+    document.add_text("words", cut("\n".join([*entry.names, *entry.more])))
     document.add_unsigned("weight", entry.weight)
     return document
 

@@ -10,17 +10,28 @@ with fresh as (
 ), touched as (
     select distinct trial_id from trial_version join sighting using (doc) semi join fresh using (source, key)
 ), told as (
-    select trial_version.*, if(version.doc is null, null, {known: version.known_from, doc: version.doc}) as place
+    select trial_id, acronym, secondary_ids, lead_sponsor_name, conditions,
+        coalesce(brief_title, official_title) as title,
+        if(version.doc is null, null, {known: version.known_from, doc: version.doc}) as place
     from trial_version semi join touched using (trial_id) left join version using (doc)
+    where trial_id is not null
+), several as (
+    -- most have one version, of which nothing is to be weighed against another
+    select trial_id from trial_version semi join touched using (trial_id) group by trial_id having count(*) > 1
+), newest as (
+    select trial_id, arg_max(title, place) as title, count(place) > 0 as held, arg_max(lead_sponsor_name, place) as sponsor,
+        flatten(list([trial_id, acronym] || [other.id for other in coalesce(secondary_ids, [])]) filter (place is not null))
+            as names,
+        arg_max(conditions, place) as conditions
+    from told semi join several using (trial_id)
+    group by trial_id
+    union all
+    select trial_id, title, place is not null, lead_sponsor_name,
+        [trial_id, acronym] || [other.id for other in coalesce(secondary_ids, [])], conditions
+    from told anti join several using (trial_id)
 )
-select trial_id as id, coalesce(arg_max(coalesce(brief_title, official_title), place), '') as name,
-    null as name_zh, 0 as weight, count(place) > 0 as held,
-    list_sort(list_distinct(flatten(
-        list([trial_id, acronym] || [other.id for other in coalesce(secondary_ids, [])]) filter (place is not null)
-    ))) as names,
-    coalesce(arg_max(lead_sponsor_name, place), '') as sponsor,
-    coalesce(array_to_string(arg_max(conditions, place), ' '), '') as conditions
-from told
-where trial_id is not null
-group by trial_id
+select trial_id as id, coalesce(title, '') as name, null as name_zh, 0 as weight, held,
+    list_sort(list_distinct(names)) as names, coalesce(sponsor, '') as sponsor,
+    coalesce(array_to_string(conditions, ' '), '') as conditions
+from newest
 order by id

@@ -8,10 +8,9 @@ import unicodedata
 
 from frontrunner.vocab import fold
 
-#: the pattern of a word for the index (tantivy) and for queries (re): the same words come out of both
-PATTERN = r"[\p{L}\p{N}&&[^\p{Han}]]+|\p{Han}"
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_CUT = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+")
 _ONE_HAN = re.compile(f"[{_HAN}]")
 
 #: words that say nothing of what is sought
@@ -26,6 +25,11 @@ def runs(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).casefold()
     bare = unicodedata.normalize("NFC", "".join(char for char in plain if not unicodedata.combining(char)))
     return _RUN.findall(bare)
+
+
+def cut(text: str) -> str:
+    """A text for the index, which cuts words at all but letters and digits: every Chinese character set apart."""
+    return text if text.isascii() else " ".join(_CUT.findall(text))
 
 
 def is_han(run: str) -> bool:

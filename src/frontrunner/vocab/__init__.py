@@ -52,8 +52,8 @@ def fold(text: str) -> str:
     (`SPK9001`, `SPK-9001`) and traditional against simplified characters are left alone. Folding twice changes
     nothing; a text of punctuation alone folds to the empty string.
     """
-    if text.isascii():
-        return " ".join(_WORD.findall(text.lower().translate(_LETTERS)))
+    if text.isascii():  # three replacements cost a tenth of a translation
+        return " ".join(_WORD.findall(text.lower().replace("'", "").replace("`", "").replace("&", " and ")))
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in bare if not "\u0300" <= c <= "\u036f").translate(_LETTERS)
     plain = unicodedata.normalize("NFKC", bare).casefold()
