@@ -24,7 +24,7 @@ def trial_view(trial: TrialDossier) -> View:
         [Cell(words(field)), Cell(_value(value)), Cell(trial.evidence.get(field, ""), tone="faint")]
         for field, value in trial.record.items()
     ]
-    columns = (Column("field"), Column("value", wrap=True, give=24), Column("evidence", drop=1))
+    columns = (Column("field"), Column("value", wrap=True, give=24, verbatim=True), Column("evidence", drop=1))
     sections = [
         Section("Record", Table(columns, rows), empty="Nothing was public by that day."),
         *_registrations(trial),
@@ -50,7 +50,13 @@ def _registrations(trial: TrialDossier) -> list[Section]:
     ]
     evidence = Column("evidence", drop=1)
     of_ids = (Column("id"), Column("record here"), Column("declared by"), evidence)
-    of_said = (Column("field"), Column("value", wrap=True, give=24), Column("id"), Column("source"), evidence)
+    of_said = (
+        Column("field"),
+        Column("value", wrap=True, give=24, verbatim=True),
+        Column("id"),
+        Column("source"),
+        evidence,
+    )
     found = [Section("Also registered as", Table(of_ids, ids))] if ids else []
     return [*found, Section("Its records disagree", Table(of_said, said))] if said else found
 

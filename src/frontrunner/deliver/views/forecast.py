@@ -94,7 +94,7 @@ def _order(answer: Forecast) -> Table | None:
     most = min(max((len(one.places) for one in answer.programmes), default=0), 3)
     columns = [Column("programme"), *(Column(place) for place in ("first", "second", "third")[:most])]
     columns += [Column("later"), Column("not by the horizon")]
-    rows = [cells([one.programme, *map(_chance, _at_place(one, most))]) for one in answer.programmes]
+    rows = [[Cell(one.programme, id=one.id), *cells(map(_chance, _at_place(one, most)))] for one in answer.programmes]
     return Table(columns, rows) if rows else None
 
 

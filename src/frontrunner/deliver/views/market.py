@@ -68,7 +68,9 @@ def _demand(answer: MarketResult) -> Table:
         Column(f"treated in {answer.year_ends[-1]:g} years"),
     ]
     columns += [Column(f"share of {name}") for name in names]
-    return Table([*columns, Column("source", drop=1, give=24)], [_under(one, len(names)) for one in answer.demand])
+    return Table(
+        [*columns, Column("source", drop=1, give=24, verbatim=True)], [_under(one, len(names)) for one in answer.demand]
+    )
 
 
 def _ends(answer: MarketResult) -> list[Section]:
@@ -88,7 +90,7 @@ def _ends(answer: MarketResult) -> list[Section]:
 def _order(answer: MarketResult) -> Table:
     columns = [Column("model"), *(Column(f"entrant {at}") for at in range(1, len(answer.products) + 1))]
     rows = [cells([one.model, *map(_share, one.shares), one.source]) for one in answer.by_order]
-    return Table([*columns, Column("source", drop=1, give=24)], rows)
+    return Table([*columns, Column("source", drop=1, give=24, verbatim=True)], rows)
 
 
 def _by_quality() -> str:

@@ -14,7 +14,11 @@ _COLUMNS = (
     Column("newest known on"),
     Column("fetched on", drop=4),
 )
-_TERMS = (Column("source"), Column("attribution", wrap=True), Column("licence", wrap=True))
+_TERMS = (
+    Column("source"),
+    Column("attribution", wrap=True, verbatim=True),
+    Column("licence", wrap=True, verbatim=True),
+)
 
 
 def status_view(status: Status) -> View:
@@ -22,7 +26,12 @@ def status_view(status: Status) -> View:
     issues = [Cell(f"{source.id}: {issue}", tone="doubtful") for source in status.sources for issue in source.issues]
     sections = [
         Section("Sources", Table(_COLUMNS, [_row(source) for source in status.sources]), empty="Nothing was read yet."),
-        Section("Issues", lines=issues, empty="Nothing was refused, and nothing is other than expected."),
+        Section(
+            "Issues",
+            lines=issues,
+            empty="Nothing was refused, and nothing is other than expected.",
+            verbatim=True,
+        ),
         Section("Terms", Table(_TERMS, [cells((one.id, one.attribution, one.licence)) for one in status.sources])),
     ]
     stamp = {

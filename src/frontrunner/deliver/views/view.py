@@ -34,12 +34,14 @@ class Column(msgspec.Struct, frozen=True):
     """A column. Where a table is too wide those with the smallest `drop` go first; 0 stays.
 
     `give` is the width below which a long text is not cut (0: never cut); a `wrap` column goes on in the next line.
+    What stands in a `verbatim` column are the words of a record or a source: no face translates them.
     """
 
     title: str
     drop: int = 0
     give: int = 0
     wrap: bool = False
+    verbatim: bool = False
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -56,12 +58,13 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A heading with a table, lines, or both; `empty` is said where there is neither."""
+    """A heading with a table, lines, or both; `empty` is said where there is neither; `verbatim` lines as a column."""
 
     title: str
     table: Table | None = None
     lines: Sequence[Cell] = ()
     empty: str = ""
+    verbatim: bool = False
 
 
 class View(msgspec.Struct, frozen=True):

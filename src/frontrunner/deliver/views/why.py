@@ -7,7 +7,7 @@ from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, c
 from frontrunner.race.results import Milestone, Quote, Why
 
 _QUOTE_COLUMNS = tuple(
-    Column(title)
+    Column(title, verbatim=title in ("words", "place", "as cited"))
     for title in ("words", "place", "source", "record", "as cited", "known on", "as of", "document", "evidence")
 )
 

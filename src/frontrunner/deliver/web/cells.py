@@ -14,12 +14,15 @@ _ID = re.compile(
 )
 
 
-def cell(shown: Cell, here: Here, language: Language) -> Markup:
-    """A cell with its links, and its name in another language marked as such."""
+def cell(shown: Cell, here: Here, language: Language, *, verbatim: bool = False) -> Markup:
+    """A cell with its links, and its name in another language marked as such, as are words that are none of ours."""
     name = tag("span", shown.name, lang=shown.lang) if shown.name else None
     href = _href(shown.id, here)
     if href:
-        return joined([tag("a", named(shown.text, language), href=href), name], " ")
+        words = named(shown.text, language) if shown.id.startswith("prog:") else shown.text
+        return joined([tag("a", words, href=href), name], " ")
+    if verbatim:
+        return tag("span", shown.text, lang="en") if language.code != "en" and shown.text.isascii() else shown.text
     if shown.text.startswith("ev:"):  # nothing but evidence; a place may have spaces in it
         return joined(_proofs(re.split(r" (?=ev:)", shown.text), here, language), " ")
     return joined([linked(shown.text, here, language) if shown.text else None, name], " ")
@@ -36,9 +39,10 @@ def _proofs(ids: list[str], here: Here, language: Language) -> list[Markup]:
 
 def named(programme: str, language: Language) -> str:
     """`one in hemophilia B` with the disease in the language: `one（血友病B）`."""
-    product, _, disease = programme.rpartition(" in ")
-    said = language.say(disease)
-    return f"{product}（{said}）" if product and said != disease else language.say(programme)
+    product, _, disease = programme.partition(" in ")
+    if language.code == "en" or not disease:
+        return language.say(programme)
+    return f"{product}（{language.say(disease)}）"
 
 
 def _href(id: str, here: Here) -> str | None:

@@ -31,7 +31,8 @@ def programme(asked: Asked) -> Shown:
         held.vector or "",
         f"target {held.target}" if held.target else "",
     ]
-    return _page("programme", programme_view(held), held.snapshot, when, links, about=about)
+    heading = named(held.programme, asked.language)
+    return _page("programme", programme_view(held), held.snapshot, when, links, heading, about)
 
 
 def company(asked: Asked) -> Shown:
@@ -68,9 +69,8 @@ def why(asked: Asked) -> Shown:
         (page for start, page in (("prog:", "programme"), ("org:", "company")) if held.id.startswith(start)), None
     )
     ways = [(page, f"The {page}", asked.here.at(page, name=held.id))] if page else []
-    return _page(
-        "why", why_view(held), held.snapshot, {}, ways, heading=named(held.label, asked.language), about=[held.id]
-    )
+    heading = named(held.label, asked.language) if page == "programme" else held.label
+    return _page("why", why_view(held), held.snapshot, {}, ways, heading, [held.id])
 
 
 def coverage(asked: Asked) -> Shown:

@@ -2,7 +2,9 @@
 
 from frontrunner.deliver.page.drawing import drawing
 from frontrunner.deliver.page.legend import legend
+from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.views.race import headline, title
+from frontrunner.deliver.web.language import in_words_of
 from frontrunner.deliver.web.race import arena, drawn_timeline
 from frontrunner.deliver.web.shown import Asked, Shown
 
@@ -15,7 +17,7 @@ def chart(asked: Asked) -> Shown:
         "race": found,
         "headline": headline(found),
         "parts_of": arena(found),
-        "drawn": drawing(drawn) if drawn.lanes else "",
+        "drawn": Markup(in_words_of(asked.language, drawing(drawn))) if drawn.lanes else "",
         "legend": legend(asked.language.say),
     }
     return Shown(template="embed.html", title=title(found), values=values, on=found.on, snapshot=found.snapshot)

@@ -1,12 +1,12 @@
 """The languages of the interface. A text is said by its English wording: one table holds the rest.
 
 `strings.csv` has a row for each wording and where its Chinese is from (`own`: ours); `{}` in it stands for words that
-are said in turn. Labels of the vocabularies
-bring their own Chinese. What neither knows stays as it is: names, ids, dates and quotes are never translated.
+are said in turn, `{#}` for a number, `{id}` for an id, `{place}` for places. Labels of the vocabularies bring their own Chinese. What neither knows stays as it is: names, ids, dates and quotes are never translated.
 """
 
 import csv
 import re
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from html import escape, unescape
 from importlib import resources
@@ -21,6 +21,10 @@ _SHOWN = (
 )  # fmt: skip
 
 
+#: between the parts of a list: of sentences, of which some may be known, and of words, of which all must be
+_SENTENCES, _WORDS = (("; ", "；"), (" = ", " = ")), ((", ", "，"), (" and ", "和"))
+
+
 class Language:
     """One language: `say` puts an English wording of ours into it."""
 
@@ -29,15 +33,42 @@ class Language:
         self.say = str if code == "en" else lru_cache(20_000)(self._said)
 
     def _said(self, text: str) -> str:
+        return self._words(text) or self._known(text) or self._list(text, _SENTENCES, any) or self._use(text) or text
+
+    def _words(self, text: str) -> str | None:
+        """A list of words, all of them known, which no sentence is."""
+        return None if re.search(r"[.;:(]", text) else self._list(text, _WORDS, all)
+
+    def _known(self, text: str) -> str | None:
+        """A wording or a label, with a small or a capital letter; or one that has the words of another in it."""
         whole, patterns = _table()
-        known = whole.get(text) or _labels().get(text) or _labels().get(text[:1].upper() + text[1:])
-        if known:
-            return known
-        for pattern, chinese in patterns:
-            match = pattern.fullmatch(text)
-            if match:
-                return chinese.format(*(self._said(part) for part in match.groups()))
-        return text
+        ways = (text, text[:1].upper() + text[1:], text[:1].lower() + text[1:])
+        for way in ways:
+            if known := whole.get(way) or _labels().get(way):
+                return known
+        for way in ways:
+            for pattern, chinese in patterns:
+                match = pattern.fullmatch(way)
+                if match and (said := chinese.format(*map(self._said, match.groups()))) != way:
+                    return said
+        return None
+
+    def _use(self, text: str) -> str | None:
+        """`one in hemophilia B` as `one（血友病B）`, where the disease has a Chinese name."""
+        product, _, disease = text.rpartition(" in ")
+        known = (_labels().get(disease) or _table()[0].get(disease)) if product else None
+        return f"{product}（{known}）" if known else None
+
+    def _list(
+        self, text: str, marks: tuple[tuple[str, str], ...], enough: Callable[[Iterable[bool]], bool]
+    ) -> str | None:
+        """A list, part by part, where enough of the parts are known."""
+        for mark, chinese in marks:
+            parts = text.split(mark)
+            said = [self._said(part) for part in parts] if len(parts) > 1 else []
+            if said and enough(one != part for one, part in zip(said, parts, strict=True)):
+                return chinese.join(said)
+        return None
 
 
 @cache
@@ -78,15 +109,25 @@ def _rows() -> list[tuple[str, str, str]]:
     return [(row["en"], row["zh"], row["source"]) for row in csv.DictReader(text.splitlines(), strict=True)]
 
 
+#: what stands for words that are said in turn, for a number, for an id, for places
+_OPEN = {"{}": "(.+?)", "{#}": r"([-+\d.,/%?]+)", "{id}": r"(\S*\d\S*)", "{place}": "([A-Z]{2}(?:, [A-Z]{2})*)"}
+
+
+_OPENING = re.compile(r"(\{(?:#|id|place)?\})")
+
+
 @cache
 def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    rows = [(english, chinese) for english, chinese, _ in _rows()]
-    patterns = [
-        (re.compile("(.+?)".join(re.escape(part) for part in english.split("{}"))), chinese)
-        for english, chinese in sorted(rows, key=lambda row: -len(row[0].replace("{}", "")))
-        if "{}" in english
-    ]  # what says most of itself is tried first
-    return {english: chinese for english, chinese in rows if "{}" not in english}, patterns
+    whole: dict[str, str] = {}
+    patterns = []
+    for english, chinese, _ in sorted(_rows(), key=lambda row: -len(_OPENING.sub("", row[0]))):
+        parts = _OPENING.split(english)
+        if len(parts) == 1:
+            whole[english] = chinese
+        else:  # what says most of itself is tried first
+            pattern = "".join(_OPEN.get(part) or re.escape(part) for part in parts)
+            patterns.append((re.compile(pattern, re.DOTALL), chinese))
+    return whole, patterns
 
 
 @cache

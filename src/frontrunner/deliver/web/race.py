@@ -24,7 +24,7 @@ from frontrunner.deliver.views.race import (
 )
 from frontrunner.deliver.views.view import label
 from frontrunner.deliver.web.addresses import ARENA, WHEN
-from frontrunner.deliver.web.language import Language
+from frontrunner.deliver.web.language import Language, in_words_of
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.race.results import Arena, Race
 
@@ -64,7 +64,7 @@ def race(asked: Asked) -> Shown:
             "proof": proof(found),
             "forecast": forecast(asked, found, given),
             "headline": headline(found),
-            "drawn": drawing(drawn) if drawn.lanes else Markup(""),
+            "drawn": Markup(in_words_of(asked.language, drawing(drawn))) if drawn.lanes else Markup(""),
             "drawn_about": drawn,
             "legend": legend(asked.language.say),
             "firsts": firsts_table(found).told(),

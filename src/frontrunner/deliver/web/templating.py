@@ -34,6 +34,14 @@ def _environment() -> Any:
         notice=NOTICE,
         sheets=sheets.version(),
     )
+    made.filters["by_language"] = lambda names: [
+        (code, some)
+        for code, some in (
+            ("en", [one for one in names if one.isascii()]),
+            ("zh", [one for one in names if not one.isascii()]),
+        )
+        if some
+    ]
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
 
@@ -42,8 +50,8 @@ def render(template: str, language: Language, context: dict[str, Any]) -> bytes:
     """A page in a language."""
     here = context["here"]
 
-    def cell(shown: Cell) -> Markup:
-        return cells.cell(shown, here, language)
+    def cell(shown: Cell, verbatim: bool = False) -> Markup:
+        return cells.cell(shown, here, language, verbatim=verbatim)
 
     def said(text: str) -> Markup:
         return dated(language.say(text))
