@@ -1,7 +1,8 @@
 """The languages of the interface. A text is said by its English wording: one table holds the rest.
 
-`strings.csv` has a row for each wording and where its Chinese is from (`own`: ours); `{}` in it stands for words that
-are said in turn, `{#}` for a number, `{id}` for an id, `{place}` for places. Labels of the vocabularies bring their own Chinese. What neither knows stays as it is: names, ids, dates and quotes are never translated.
+`strings.csv` has a row for each wording and where its Chinese is from (`own`: ours). In it `{}` stands for words that
+are said in turn, `{#}` for a number, `{id}` for an id, `{place}` for places. Labels of the vocabularies bring their own
+Chinese. What neither knows stays as it is: names, ids, dates and quotes are never translated.
 """
 
 import csv
@@ -47,8 +48,8 @@ class Language:
             if known := whole.get(way) or _labels().get(way):
                 return known
         for way in ways:
-            for pattern, chinese in patterns:
-                match = pattern.fullmatch(way)
+            for parts, pattern, chinese in patterns:
+                match = all(part in way for part in parts) and pattern.fullmatch(way)
                 if match and (said := chinese.format(*map(self._said, match.groups()))) != way:
                     return said
         return None
@@ -117,7 +118,8 @@ _OPENING = re.compile(r"(\{(?:#|id|place)?\})")
 
 
 @cache
-def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+def _table() -> tuple[dict[str, str], list[tuple[list[str], re.Pattern[str], str]]]:
+    """What is said as it is, and what has other words in it: its own parts, sought first, and a pattern."""
     whole: dict[str, str] = {}
     patterns = []
     for english, chinese, _ in sorted(_rows(), key=lambda row: -len(_OPENING.sub("", row[0]))):
@@ -126,7 +128,8 @@ def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
             whole[english] = chinese
         else:  # what says most of itself is tried first
             pattern = "".join(_OPEN.get(part) or re.escape(part) for part in parts)
-            patterns.append((re.compile(pattern, re.DOTALL), chinese))
+            own = [part for part in parts if part and part not in _OPEN]
+            patterns.append((own, re.compile(pattern, re.DOTALL), chinese))
     return whole, patterns
 
 
