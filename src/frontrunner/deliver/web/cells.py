@@ -2,7 +2,7 @@
 
 import re
 
-from frontrunner.deliver.page.markup import Markup, joined, tag
+from frontrunner.deliver.page.markup import Markup, joined, tag, text
 from frontrunner.deliver.views.view import Cell
 from frontrunner.deliver.web.addresses import WHEN, Here
 from frontrunner.deliver.web.language import Language
@@ -22,7 +22,8 @@ def cell(shown: Cell, here: Here, language: Language, *, verbatim: bool = False)
         words = named(shown.text, language) if shown.id.startswith("prog:") else shown.text
         return joined([tag("a", words, href=href), name], " ")
     if verbatim:
-        return tag("span", shown.text, lang="en") if language.code != "en" and shown.text.isascii() else shown.text
+        foreign = language.code != "en" and shown.text.isascii()
+        return tag("span", shown.text, lang="en") if foreign else text(shown.text)
     if shown.text.startswith("ev:"):  # nothing but evidence; a place may have spaces in it
         return joined(_proofs(re.split(r" (?=ev:)", shown.text), here, language), " ")
     return joined([linked(shown.text, here, language) if shown.text else None, name], " ")
