@@ -16,7 +16,7 @@ from frontrunner.pipeline import ingest
 from frontrunner.race.ledger import ledger
 from frontrunner.race.question import Question, Snapshot, asked
 from frontrunner.race.results import Race
-from frontrunner.race.runners import Programme, Reach
+from frontrunner.race.runners import Cast, Programme, Reach
 from frontrunner.race.standings import in_places, lead, race
 from frontrunner.sources import starter as curated
 from frontrunner.store.home import Home
@@ -147,9 +147,8 @@ def standing(id: str, first: int, last: int) -> Programme:
     """A programme that reached a rung on some day of an interval of days."""
     earliest, latest = (date(2020, 1, 1) + timedelta(days=day) for day in (first, last))
     reach = Reach(0, TODAY, "phase_2", 6, None, "2020", earliest, latest, True, False, "proven", None, 0, "")
-    parts: dict[str, Any] = {"id": id, "name": id, "product": id, "signs": None, "last_word": None}
-    parts |= dict.fromkeys(("indication", "company", "country", "modality", "vector", "target", "origin"))
-    return Programme(reaches=[reach], certain=[reach], **parts)
+    cast = Cast(id, 0, id, *[None] * 8)
+    return Programme(id, id, cast, [reach], [reach], reach, None, None)
 
 
 @settings(max_examples=300, deadline=None)

@@ -71,12 +71,15 @@ def test_the_clock_then_names_the_sponsor_of_that_day(known: Known) -> None:
     assert now.company is not None and now.company.name.startswith("Later Owner")
 
 
-def test_nobody_is_first_at_a_rung_that_another_passed_undated(known: Known) -> None:
+def test_a_first_tells_who_stood_higher_before_without_a_day_there(known: Known) -> None:
     early = study(phases=["PHASE3"], start={"date": "2015-01-01", "type": "ACTUAL"})
     late = study(nct="NCT91000001", phases=["PHASE2"], interventions=[{"type": "GENETIC", "name": "ABC-202"}])
     with known(early, late) as snapshot:
         firsts = race(snapshot, asked(**ARENA)).firsts
-    assert [first.rung for first in firsts] == ["pivotal"]
+    assert [(first.rung, [one.programme for one in first.passed_by]) for first in firsts] == [
+        ("pivotal", []),
+        ("phase_2", ["XYZ-101 in hemophilia B"]),
+    ]
 
 
 DATES = st.one_of(

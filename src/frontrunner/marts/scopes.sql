@@ -21,9 +21,9 @@ create or replace macro arena(indication_asked, modality_asked, target_asked, or
         and (origin_asked is null or origin = origin_asked);
 
 -- The statements about the programmes of an arena as one day of one clock lets us see them, each with that day; or those
--- about some programmes by number, each as of a day of its own, where numbers are given.
+-- about some programmes by number, each as of a day of its own, where numbers are given. row: by which a statement is found again.
 create or replace macro followed(indication_asked, modality_asked, target_asked, origin_asked, on_day, clock, numbers, days) as table
-    select milestone.*, day
+    select milestone.*, milestone.rowid as row, day
     from milestone
     join (
         select number, on_day as day from arena(indication_asked, modality_asked, target_asked, origin_asked)

@@ -4,17 +4,16 @@
 -- approved_in, withdrawn_in: a list each time; first_trials and more_trials together: the registered studies, some more
 -- than once; given_up: all of them, also those still to start, were terminated or withdrawn.
 with seen as (
-    select *, hash(span) as study,
-        not anticipated and happened_last <= day as done,
+    select number, day, event, effect, trials, hash(span) as study, jurisdictions, everywhere, happened_first,
+        happened_last, known_from, not anticipated and happened_last <= day as done,
         ($lane = 'all' or lane = $lane)
             and (everywhere or $jurisdiction is null or list_contains(jurisdictions, $jurisdiction)) as here
     from followed(
         $indication, $modality, $target, $origin, $on::date, $clock, $numbers::integer[], $days::date[]
     )
     where happened_first <= day or anticipated
-), studies as (
+), whole as (
     select number, day,
-        bool_or(done and here and ($jurisdiction is null or not everywhere)) as present,
         max(happened_last) filter (done and here and effect = 'stop' and event <> 'terminated') as stopped_on,
         max(happened_first) filter (done and here and effect in ('advance', 'revive')) as moved_on,
         list(jurisdictions) filter (done and here and event = 'approval') as approved_in,
@@ -25,21 +24,25 @@ with seen as (
         max(happened_last) filter (done and here and effect = 'pause') as paused_on,
         max(happened_last) filter (done and here and effect = 'resume') as resumed_on,
         max(greatest(happened_last, if(known_from <= day, known_from, happened_last))) filter (done) as last_sign,
-        bool_or(here and event in ('registered', 'trial_start')) as registered,
-        bool_or(done and here and event = 'terminated') as ended,
-        list(distinct trials[1]) filter (done and here and len(trials) > 0) as first_trials,
-        list(trials[2:]) filter (done and here and len(trials) > 1) as more_trials
+        flatten(list(trials[2:]) filter (done and here and len(trials) > 1)) as more_trials
     from seen
-    group by number, day, study
-), whole as (
-    select number, day,
-        max(stopped_on) as stopped_on, max(moved_on) as moved_on,
-        flatten(list(approved_in)) as approved_in, flatten(list(withdrawn_in)) as withdrawn_in,
-        max(turned_down_on) as turned_down_on, max(paused_on) as paused_on, max(resumed_on) as resumed_on,
-        max(last_sign) as last_sign, bool_or(registered) and bool_and(ended or not registered) as given_up,
-        flatten(list(first_trials)) as first_trials, flatten(flatten(list(more_trials))) as more_trials
-    from studies
     group by number, day
-    having bool_or(present)
+    having bool_or(done and here and ($jurisdiction is null or not everywhere))
+), ended as (
+    select distinct number, day, study from seen where done and here and event = 'terminated'
+), studies as (
+    select number, day, study, trials[1] as trial, bool_or(done) as done,
+        bool_or(event in ('registered', 'trial_start')) as registered
+    from seen
+    where here
+    group by number, day, study, trial
+), of_studies as (
+    select number, day, bool_or(registered) and bool_and(ended.study is not null or not registered) as given_up,
+        list(trial) filter (done and trial is not null) as first_trials
+    from studies left join ended using (number, day, study)
+    group by number, day
 )
-select * from whole order by number, day
+select number, day, stopped_on, moved_on, approved_in, withdrawn_in, turned_down_on, paused_on, resumed_on, last_sign,
+    given_up, first_trials, more_trials
+from whole join of_studies using (number, day)
+order by number, day

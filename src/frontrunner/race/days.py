@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import msgspec
 
@@ -11,7 +10,7 @@ from frontrunner.errors import UsageError
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot
 from frontrunner.race.results import Day, Product, Runner
-from frontrunner.race.runners import Heard, Programme, Reach, Signs, by_number, by_product, called, heard, runner
+from frontrunner.race.runners import Cast, Heard, Programme, Reach, Signs, by_number, by_product, called, heard, runner
 from frontrunner.race.standings import activity_of, in_places
 
 #: more days than a person reads
@@ -58,7 +57,7 @@ class Changing:
         opening = msgspec.structs.replace(self._question, on=self.first)
         held = by_number(*heard(self._snapshot, opening))
         changed = self._heard()
-        cast = _Cast(self._snapshot, self._question, sorted({*held, *self._numbers}), self.first)
+        cast = _Casting(self._snapshot, self._question, sorted({*held, *self._numbers}), self.first)
         active: dict[int, str] = {}
         for day in [self.first, *self.days]:
             asked = msgspec.structs.replace(self._question, on=day)
@@ -84,7 +83,7 @@ class Changing:
         return {day: silent[day] | by_number(*told[day]) for day in self.days}
 
 
-class _Cast:
+class _Casting:
     """Who the programmes of an arena are on any day: asked anew only where a developer or a name may have changed."""
 
     def __init__(self, snapshot: Snapshot, question: Question, numbers: list[int], first: date) -> None:
@@ -92,9 +91,9 @@ class _Cast:
         span = {"numbers": numbers, "since": first, "until": question.on, "clock": question.clock}
         self.days = [row["day"] for row in snapshot.rows("days_of_names", **span)]
         self.part: int | None = None
-        self.held: tuple[dict[int, dict[str, Any]], Naming] = ({}, Naming([]))
+        self.held: tuple[dict[int, Cast], Naming] = ({}, Naming([]))
 
-    def on(self, day: date) -> tuple[dict[int, dict[str, Any]], Naming]:
+    def on(self, day: date) -> tuple[dict[int, Cast], Naming]:
         """Their rows by number and their names."""
         part = bisect_right(self.days, day)
         if part != self.part:
@@ -113,8 +112,8 @@ def _row(naming: Naming, place: int, leader: Programme, activity: str) -> Row:
     return Row(
         id=leader.id,
         programme=leader.name,
-        product=naming.product(leader.product),
-        company=leader.company,
+        product=naming.product(leader.cast.product),
+        company=leader.cast.company,
         place=place,
         rung=best.rung if best else None,
         reached=best.day if best else None,

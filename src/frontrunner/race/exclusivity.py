@@ -36,12 +36,9 @@ def exclusivities(snapshot: Snapshot, question: Question, found: list[Programme]
 
 def _may_keep_out(holder: Programme, since: str, rival: Programme) -> bool:
     """Whether a rival is of the same kind and target, in the same disease, and was not approved before."""
-    if (
-        rival.product == holder.product
-        or rival.indication != holder.indication
-        or None in (holder.indication, holder.target)
-    ):
+    its, own = rival.cast, holder.cast
+    if its.product == own.product or its.indication != own.indication or None in (own.indication, own.target):
         return False
     approved = rival.at("approved")
     before = approved is not None and approved.latest < PartialDate(since).first
-    return (rival.modality, rival.target) == (holder.modality, holder.target) and not before
+    return (its.modality, its.target) == (own.modality, own.target) and not before

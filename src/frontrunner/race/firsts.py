@@ -1,43 +1,49 @@
-"""Who was first at each rung of an arena: the day, the runner-up, the gap in days, ties."""
+"""Who was first at each rung of an arena: the day, the runner-up, the gap in days, ties, who may have been before."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from frontrunner import vocab
-from frontrunner.race.results import First
+from frontrunner.race.results import First, Runner
 from frontrunner.race.runners import Programme, Reach
+
+_Reached = tuple[Reach, Programme]
 
 
 def firsts(found: list[Programme]) -> list[First]:
     """One row per rung that anybody has certainly reached, highest rung first. Other products only are rivals."""
-    reached: dict[str, list[tuple[Reach, Programme]]] = {}
+    reached: dict[str, list[_Reached]] = {}
     for programme in found:
         for reach in programme.certain:
             reached.setdefault(reach.rung, []).append((reach, programme))
-    rungs = [rung for rung in reversed(vocab.load("rung").terms) if rung in reached]
-    leaders = {rung: min(reached[rung], key=_order) for rung in rungs}
-    return [
-        _first(rung, *leaders[rung], reached[rung])
-        for rung in rungs
-        if not _passed_before(leaders[rung][0], reached[rung], found)
-    ]
+    rows: list[First] = []
+    higher: list[list[_Reached]] = []
+    for rung in reversed(vocab.load("rung").terms):
+        if rung in reached:
+            ordered = sorted(reached[rung], key=_order)
+            rows.append(_first(rung, ordered, _passed_by(ordered, higher)))
+            higher.append(ordered)
+    return rows
 
 
-def _passed_before(first: Reach, reached: list[tuple[Reach, Programme]], found: list[Programme]) -> bool:
-    """Whether somebody stood higher before that day without a dated step there: then who was first is not known."""
-    dated = {programme.id for _, programme in reached}
-    return any(
-        reach.order > first.order and reach.latest < first.earliest
-        for programme in found
-        if programme.id not in dated
-        for reach in programme.certain
-    )
+def _passed_by(ordered: Sequence[_Reached], higher: Iterable[Sequence[_Reached]]) -> list[Runner]:
+    """Who stood higher before the first day of a rung without a dated step there: then who was first is not known."""
+    dated = {programme.use for _, programme in ordered}
+    before = []
+    for steps in higher:
+        for reach, programme in steps:
+            if reach.latest >= ordered[0][0].earliest:
+                break
+            if programme.use not in dated:
+                before.append((reach, programme))
+    return list(dict.fromkeys(programme.runner for _, programme in sorted(before, key=_order)))
 
 
-def _first(rung: str, reach: Reach, first: Programme, reached: list[tuple[Reach, Programme]]) -> First:
-    rivals = [pair for pair in reached if pair[1].product != first.product]
-    tied = sorted((pair for pair in rivals if not _before(reach, pair[0])), key=_order)
-    after = min((pair for pair in rivals if _before(reach, pair[0])), key=_order, default=None)
-    runner_up = tied[0] if tied else after
+def _first(rung: str, ordered: Sequence[_Reached], passed_by: list[Runner]) -> First:
+    reach, first = ordered[0]
+    rivals = [pair for pair in ordered if pair[1].cast.product != first.cast.product]
+    tied = [pair for pair in rivals if pair[0].earliest <= reach.latest]
+    runner_up = next(iter([*tied, *rivals]), None)
     return First(
         rung=rung,
         id=first.id,
@@ -49,12 +55,9 @@ def _first(rung: str, reach: Reach, first: Programme, reached: list[tuple[Reach,
         gap_high=(runner_up[0].latest - reach.earliest).days if runner_up else None,
         tied=[programme.runner for _, programme in tied],
         evidence=[reach.evidence],
+        passed_by=passed_by,
     )
 
 
-def _order(pair: tuple[Reach, Programme]) -> tuple[date, date, str]:
+def _order(pair: _Reached) -> tuple[date, date, str]:
     return (pair[0].latest, pair[0].earliest, pair[1].id)
-
-
-def _before(first: Reach, other: Reach) -> bool:
-    return first.latest < other.earliest

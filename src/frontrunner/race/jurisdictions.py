@@ -33,7 +33,7 @@ def jurisdictions(snapshot: Snapshot, question: Question) -> Jurisdictions:
         held, names[place] = programmes(snapshot, there)
         for programme in held:
             if programme.best or programme.signs:
-                found.setdefault((programme.product, programme.indication), {}).setdefault(place, programme)
+                found.setdefault((programme.cast.product, programme.cast.indication), {}).setdefault(place, programme)
         answers[place] = race(snapshot, there)
     rows = sorted(found.values(), key=lambda places: min(one.furthest_first() for one in places.values()))
     return Jurisdictions(
@@ -53,7 +53,7 @@ def jurisdictions(snapshot: Snapshot, question: Question) -> Jurisdictions:
 def _row(question: Question, places: _Places, names: Mapping[str, Naming]) -> Abreast:
     place, programme = next(iter(places.items()))
     return Abreast(
-        product=names[place].product(programme.product),
+        product=names[place].product(programme.cast.product),
         programme=programme.name,
         ahead_in=_ahead(places),
         standpoints=[_standpoint(question, at, places, names[at]) for at in places],
@@ -81,7 +81,7 @@ def _standpoint(question: Question, place: str, places: _Places, naming: Naming)
     return Standpoint(
         jurisdiction=place,
         id=programme.id,
-        company=naming.company(programme.company, None).name if programme.company else None,
+        company=naming.company(programme.cast.company, None).name if programme.cast.company else None,
         rung=best.rung if best else None,
         kind=best.kind if best else None,
         reached=best.day if best else None,

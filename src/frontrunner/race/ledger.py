@@ -88,12 +88,12 @@ def passed(key: _Key, first: Step, reached: Mapping[_Key, list[Step]], known: Ma
     ladder = list(vocab.load("rung").terms)
     if key[0] not in ladder:
         return []
-    dated = {known[step.programme].product for step in reached[key]}
+    dated = {known[step.programme].use for step in reached[key]}
     higher = [
         step
         for rung in ladder[ladder.index(key[0]) + 1 :]
         for step in reached.get((rung, None), ())
-        if step.latest < first.earliest and known[step.programme].product not in dated
+        if step.latest < first.earliest and known[step.programme].use not in dated
     ]
     return list(dict.fromkeys(known[step.programme].runner for step in sorted(higher, key=_first)))
 

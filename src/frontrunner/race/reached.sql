@@ -4,10 +4,10 @@
 -- about one fact the preferred one counts
 -- (authority, then proof); a phase rung goes by each trial's first dosing, else its start, and by the earliest trial;
 -- a row that rests on memory counts only where nothing else reaches the rung.
--- Windows go by hashes because they are sorted by them, and texts are dear to sort.
+-- What is grouped goes by numbers and hashes, and texts are fetched for the rows that count alone: texts are dear to carry.
 with seen as (
-    select *, hash(fact) as about, hash(span) as study, status = 'unverified' as by_memory,
-        status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1 as elsewhere
+    select row, day, number, doc, rung_order, hash(fact) as about, hash(span) as study, status = 'unverified' as by_memory,
+        status <> 'proven' as unproven, authority_order, not dosed as undosed, happened_first, happened_last
     from followed(
         $indication, $modality, $target, $origin, $on::date, $clock, $numbers::integer[], $days::date[]
     )
@@ -15,38 +15,40 @@ with seen as (
         and ($lane = 'all' or lane = $lane)
         and ($jurisdiction is null or everywhere or list_contains(jurisdictions, $jurisdiction))
 ), facts as (
-    select *,
-        max(happened_first) over same > min(happened_last) over same as contested,
-        min(happened_first) over same as earliest, max(happened_last) over same as latest,
-        row_number() over (
-            partition by number, day, about
-            order by by_memory, authority_order, status <> 'proven', happened_last, doc
-        ) as preference
+    select day, max(happened_first) > min(happened_last) as contested,
+        min(happened_first) as earliest, max(happened_last) as latest,
+        arg_min(row, {
+            memory: by_memory, authority: authority_order, proof: unproven, happened: happened_last, doc: doc
+        }) as row
     from seen
-    window same as (partition by number, day, about)
+    group by number, day, about
+), stated as (
+    select seen.*, contested, if(contested, earliest, happened_first) as first, if(contested, latest, happened_last) as last
+    from facts join seen using (row, day)
 ), spans as (
-    select *,
-        row_number() over (
-            partition by number, day, rung_order, study order by by_memory, dosed desc, happened_last, doc
-        ) as choice
-    from facts where preference = 1
+    select day, arg_min(row, {memory: by_memory, dosing: undosed, happened: happened_last, doc: doc}) as row
+    from stated
+    group by number, day, rung_order, study
 ), rungs as (
-    select *,
-        row_number() over (
-            partition by number, day, rung_order
-            order by if(contested, latest, happened_last) > day, by_memory, happened_last, happened_first, doc
-        ) as choice_of_rung
-    from spans where choice = 1
+    select day, arg_min(row, {
+            ahead: last > day, memory: by_memory, happened: happened_last, begun: happened_first, doc: doc
+        }) as row
+    from spans join stated using (row, day)
+    group by number, day, rung_order
+), told as (
+    select day, first, last, contested, milestone.*,
+        status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1 as elsewhere
+    from rungs
+    join stated using (row, day)
+    join milestone on milestone.rowid = rungs.row
+    where first <= day
 )
-select number, day, rung, rung_order, kind, happened,
-    if(contested, earliest, happened_first) as earliest, if(contested, latest, happened_last) as latest,
-    if(contested, latest, happened_last) <= day as certain, contested,
+select number, day, rung, rung_order, kind, happened, first as earliest, last as latest, last <= day as certain, contested,
     case when contested then 'contested' when elsewhere then 'implied' else status end as status,
     nullif(concat_ws(
         '; ', because,
         if(elsewhere, 'the start of a study in several jurisdictions stands in for the local one', null)
     ), '') as because,
     doc, place
-from rungs
-where choice_of_rung = 1 and if(contested, earliest, happened_first) <= day
+from told
 order by rung_order desc, number, day

@@ -119,7 +119,7 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
 
 class First(msgspec.Struct, frozen=True):
-    """Who was first at a rung in the arena; `gap_days` to the runner-up from `low` to `high`; `tied` lists equals."""
+    """Who was first at a rung, by `gap_low` to `gap_high` days; `passed_by`, undated here, may have been before."""
 
     rung: str
     id: str
@@ -131,6 +131,7 @@ class First(msgspec.Struct, frozen=True):
     gap_high: int | None
     tied: list[Runner]
     evidence: list[str]
+    passed_by: list[Runner] = []
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
@@ -368,9 +369,8 @@ class SourceStatus(msgspec.Struct, frozen=True):
     """What one source gave: `records_seen` = `read` + `quarantined` + `skipped`.
 
     `expected` is the range of the number of records in its publisher's whole set, null where that has none; `current`
-    the number of records held now. `fetched_on` is the last day on which anything of it came, `whole_on` the day of the
-    last complete visit that asked for everything. `issues` has a line for each way in which its records are not as
-    the publisher's should be, then one for each that was refused, the first of many.
+    those held now. `fetched_on` is the last day on which anything of it came, `whole_on` that of the last whole visit.
+    `issues`: a line for each way in which its records are not as they should be, and each refused, the first of many.
     """
 
     id: str

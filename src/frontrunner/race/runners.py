@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -72,36 +71,47 @@ class Signs(msgspec.Struct, frozen=True, gc=False):
 Heard = tuple[list[Reach], Signs | None]
 
 
-class Programme(msgspec.Struct, kw_only=True, gc=False):
-    """A programme of the arena with its reaches by rung and those that are certain, highest first, and its signs.
-
-    `last_word` is the last thing that happened to it, as (evidence id, status): known where no rung is certain.
-    """
+class Cast(msgspec.Struct, frozen=True, gc=False):
+    """What a programme is and whose on a day. A row of programmes.sql."""
 
     id: str
-    name: str
+    number: int
     product: str
     indication: str | None
-    company: str | None
-    country: str | None
+    indication_label: str | None
     modality: str | None
     vector: str | None
     target: str | None
     origin: str | None
+    company: str | None
+    country: str | None
+
+
+class Programme(msgspec.Struct, frozen=True, gc=False):
+    """A programme of the arena with its reaches by rung and those that are certain, highest first, and its signs.
+
+    `best` is the highest rung certainly reached. `last_word` is the last thing that happened to it, as (evidence id,
+    status): known where no rung is certain.
+    """
+
+    id: str
+    name: str
+    cast: Cast
     reaches: list[Reach]
     certain: list[Reach]
+    best: Reach | None
     signs: Signs | None
     last_word: tuple[str, str] | None
-
-    @property
-    def best(self) -> Reach | None:
-        """The highest rung certainly reached."""
-        return self.certain[0] if self.certain else None
 
     @property
     def runner(self) -> Runner:
         """Its name in another row."""
         return Runner(self.id, self.name)
+
+    @property
+    def use(self) -> tuple[str, str | None]:
+        """Its product and disease, whoever develops it."""
+        return self.cast.product, self.cast.indication
 
     @property
     def also(self) -> Also:
@@ -128,8 +138,9 @@ def programmes(snapshot: Snapshot, question: Question) -> tuple[list[Programme],
     found = by_number(*heard(snapshot, question))
     cast, naming = called(snapshot, question, list(found))
     words = last_words(snapshot, question, found)
-    made = (runner(cast[number], naming, *found[number], words.get(number)) for number in cast)
-    return sorted(made, key=Programme.furthest_first), naming
+    made = [runner(cast[number], naming, *one, words.get(number)) for number, one in found.items()]
+    made.sort(key=Programme.furthest_first)
+    return made, naming
 
 
 def heard(
@@ -152,35 +163,22 @@ def by_number(reaches: Iterable[Reach], signs: Iterable[Signs]) -> dict[int, Hea
     return found | {number: (its, None) for number, its in reached.items()}
 
 
-def called(snapshot: Snapshot, question: Question, numbers: list[int]) -> tuple[dict[int, dict[str, Any]], Naming]:
-    """What programmes are, by number (rows of programmes.sql), and the names of their products and developers."""
+def called(snapshot: Snapshot, question: Question, numbers: list[int]) -> tuple[dict[int, Cast], Naming]:
+    """What programmes are, by number, and the names of their products and developers."""
     parameters = question.parameters()
-    rows = snapshot.rows("programmes", numbers=numbers, programmes=[], **parameters)
-    subjects = {row["product"] for row in rows} | {row["company"] for row in rows if row["company"]}
+    rows = snapshot.structs("programmes", Cast, numbers=numbers, programmes=[], **parameters)
+    subjects = {row.product for row in rows} | {row.company for row in rows if row.company}
     naming = Naming(snapshot.rows("names", subjects=sorted(subjects), **parameters))
-    return {row["number"]: row for row in rows}, naming
+    return {row.number: row for row in rows}, naming
 
 
 def runner(
-    row: Mapping[str, Any], naming: Naming, reaches: list[Reach], signs: Signs | None, last_word: tuple[str, str] | None
+    cast: Cast, naming: Naming, reaches: list[Reach], signs: Signs | None, last_word: tuple[str, str] | None
 ) -> Programme:
-    """A programme from its row, with what is heard of it."""
-    return Programme(
-        id=row["programme"],
-        name=naming.programme(row["product"], row["indication_label"]),
-        product=row["product"],
-        indication=row["indication"],
-        company=row["company"],
-        country=row["country"],
-        modality=row["modality"],
-        vector=row["vector"],
-        target=row["target"],
-        origin=row["origin"],
-        reaches=reaches,
-        certain=[reach for reach in reaches if reach.certain],
-        signs=signs,
-        last_word=last_word,
-    )
+    """A programme with what is heard of it."""
+    certain = [reach for reach in reaches if reach.certain]
+    name = naming.programme(cast.product, cast.indication_label)
+    return Programme(cast.id, name, cast, reaches, certain, certain[0] if certain else None, signs, last_word)
 
 
 def last_words(snapshot: Snapshot, question: Question, found: Mapping[int, Heard]) -> dict[int, tuple[str, str]]:
@@ -200,5 +198,5 @@ def by_product(found: list[Programme]) -> list[list[Programme]]:
     groups: dict[tuple[str, str | None], list[Programme]] = {}
     for programme in found:
         if programme.best or programme.signs:
-            groups.setdefault((programme.product, programme.company), []).append(programme)
+            groups.setdefault((programme.cast.product, programme.cast.company), []).append(programme)
     return list(groups.values())

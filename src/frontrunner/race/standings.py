@@ -7,7 +7,8 @@ rung, or on the same rung with its latest possible day before this one's earlies
 from bisect import bisect_left
 from collections import Counter
 from datetime import date, timedelta
-from itertools import zip_longest
+from functools import cache
+from itertools import pairwise, zip_longest
 from operator import itemgetter
 
 from frontrunner import vocab
@@ -65,12 +66,13 @@ def in_places(leaders: list[Programme]) -> list[tuple[int, Programme]]:
         days.sort()
     ranked = sum(len(days) for days in latest.values())
 
+    higher = {rung: sum(len(days) for order, days in latest.items() if order > rung) for rung in latest}
+
     def place(programme: Programme) -> int:
         best = programme.best
         if best is None:
             return ranked + 1
-        higher = sum(len(days) for order, days in latest.items() if order > best.order)
-        return 1 + higher + bisect_left(latest[best.order], best.earliest)
+        return 1 + higher[best.order] + bisect_left(latest[best.order], best.earliest)
 
     return sorted(((place(programme), programme) for programme in leaders), key=itemgetter(0))
 
@@ -85,6 +87,7 @@ def _standing(
     lead: Lead | None,
 ) -> Standing:
     programme, *others = group
+    cast = programme.cast
     best, activity = programme.best, activity_of(question, programme)
     words, status = (best.evidence, best.status) if best else programme.last_word or ("", "unverified")
     return Standing(
@@ -92,12 +95,12 @@ def _standing(
         tied=tied,
         id=programme.id,
         programme=programme.name,
-        product=naming.product(programme.product),
-        company=naming.company(programme.company, programme.country) if programme.company else None,
-        modality=programme.modality,
-        vector=programme.vector,
-        target=programme.target,
-        origin=programme.origin,
+        product=naming.product(cast.product),
+        company=naming.company(cast.company, cast.country) if cast.company else None,
+        modality=cast.modality,
+        vector=cast.vector,
+        target=cast.target,
+        origin=cast.origin,
         rung=best.rung if best else None,
         kind=best.kind if best else None,
         reached=best.day if best else None,
@@ -140,14 +143,17 @@ def _places(question: Question, told: list[list[str]] | None) -> set[str]:
 
 def _next(programme: Programme, activity: str) -> str | None:
     """The next rung of the ladder; none for what is approved or stopped, filed again for what was turned down."""
-    ladder = list(vocab.load("rung").terms)
     if programme.best is None or activity in ("stopped", "withdrawn_after_approval"):
         return None
     turned_down = (programme.signs and programme.signs.turned_down_on) or date.min
     if programme.best.rung in ("filed", "accepted") and turned_down >= programme.best.latest:
         return "filed"
-    at = ladder.index(programme.best.rung)
-    return ladder[at + 1] if at + 1 < len(ladder) else None
+    return _next_rungs().get(programme.best.rung)
+
+
+@cache
+def _next_rungs() -> dict[str, str]:
+    return dict(pairwise(vocab.load("rung").terms))
 
 
 def lead(question: Question, leader: Programme, follower: Programme, *, level: bool) -> Lead:

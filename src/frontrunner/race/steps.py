@@ -71,7 +71,12 @@ class Entrant(msgspec.Struct, frozen=True):
     company: str | None
     modality: str | None
     origin: str | None
-    indication: str
+    indication: str | None
+
+    @property
+    def use(self) -> tuple[str, str | None]:
+        """Its product and disease, whoever develops it."""
+        return self.product, self.indication
 
 
 def steps(snapshot: Snapshot, question: Question, wanted: Sequence[str] = ()) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from frontrunner.deliver.views.race import arena_parts, coverage, gap
+from frontrunner.deliver.views.race import arena_parts, coverage, doubt, gap
 from frontrunner.deliver.views.view import (
     Cell,
     Column,
@@ -81,13 +81,8 @@ def _row(row: FirstOf) -> list[Cell]:
 
 
 def _doubt(row: FirstOf) -> str:
-    several = "; and others" if len(row.passed_by) > 3 else ""
-    names = "; ".join(runner.programme for runner in row.passed_by[:3])
     where = f" in {row.jurisdiction}" if row.jurisdiction else ""
-    return (
-        f"{milestone(row.milestone, row.phase)}{where}: stood higher before {row.date} without a day for this step: "
-        f"{names}{several}."
-    )
+    return doubt(f"{milestone(row.milestone, row.phase)}{where}", row.date, row.passed_by)
 
 
 def _changed(rows: Sequence[FirstOf]) -> Table:

@@ -1,6 +1,6 @@
 """The standings as people see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from frontrunner import vocab
 from frontrunner.deliver.views.view import (
@@ -16,7 +16,7 @@ from frontrunner.deliver.views.view import (
     label,
     tone_of,
 )
-from frontrunner.race.results import Arena, Company, Coverage, Lead, Name, Product, Race, Standing
+from frontrunner.race.results import Arena, Company, Coverage, First, Lead, Name, Product, Race, Runner, Standing
 
 #: what the statuses of the vocabulary mean for a reader
 STATUSES = {
@@ -58,6 +58,7 @@ def race_view(race: Race) -> View:
             Section("Standings", standings_table(race), empty="No programme of this arena is known here on that day."),
             *_when(Section("Other programmes of these rows", lines=_also(race))),
             Section("Firsts", firsts_table(race), empty="Nobody has certainly reached a rung."),
+            *_when(Section("Firsts that are not certain", lines=doubts(race))),
             *([Section("Orphan exclusivity in force", exclusivity_table(race))] if race.exclusivity else []),
             Section("Open questions", open_table(race), empty="None."),
             Section("Coverage", lines=cells(coverage(race.coverage, race.on))),
@@ -205,7 +206,7 @@ def firsts_table(race: Race) -> Table:
     rows = [
         [
             Cell(rung(first.rung)),
-            Cell(" = ".join([first.programme, *(rival.programme for rival in first.tied)]), id=first.id),
+            Cell(_holders(first), tone="doubtful" if first.passed_by else "", id=first.id),
             Cell(first.date),
             Cell(first.runner_up.programme, id=first.runner_up.id) if first.runner_up and not first.tied else Cell(""),
             Cell(gap(first.gap_low, first.gap_high, tied=bool(first.tied))),
@@ -215,6 +216,23 @@ def firsts_table(race: Race) -> Table:
         for first in race.firsts
     ]
     return Table(titles, rows)
+
+
+def _holders(first: First) -> str:
+    """Whoever shares the first place; with a mark where somebody who stood higher before may have been here before."""
+    return " = ".join([first.programme, *(rival.programme for rival in first.tied)]) + (" ?" if first.passed_by else "")
+
+
+def doubts(race: Race) -> list[Cell]:
+    """Why some of the firsts may not have been the first, a line each."""
+    return cells(doubt(rung(first.rung), first.date, first.passed_by) for first in race.firsts if first.passed_by)
+
+
+def doubt(step: str, date: str, passed_by: Sequence[Runner]) -> str:
+    """Why whoever is first at a step on record may not have been the first."""
+    several = f"; and {len(passed_by) - 3} more" if len(passed_by) > 3 else ""
+    names = "; ".join(runner.programme for runner in passed_by[:3])
+    return f"{step}: stood higher before {date} without a day for this step: {names}{several}."
 
 
 def gap(low: int | None, high: int | None, *, tied: bool) -> str:

@@ -14,6 +14,7 @@ from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.page.timeline import Mark, Timeline, timeline
 from frontrunner.deliver.views.race import (
     arena_parts,
+    doubts,
     firsts_table,
     headline,
     open_table,
@@ -68,6 +69,7 @@ def race(asked: Asked) -> Shown:
             "drawn_about": drawn,
             "legend": legend(asked.language.say),
             "firsts": firsts_table(found).told(),
+            "doubts": doubts(found),
             "open": open_table(found).told(),
             "coverage": found.coverage,
             "statuses": statuses(msgspec.structs.replace(found, standings=rows)),
