@@ -39,7 +39,7 @@ TABLES = {table: columns.schema(statement) for statement, table in _TABLE_OF.ite
 
 #: Bytes of records that are read before what they gave is written: many enough for a file of rows to be worth its
 #: cost, few enough for every process to hold them in several forms at once.
-PIECE_BYTES = 8 << 20
+PIECE_BYTES = 16 << 20
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):

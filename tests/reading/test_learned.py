@@ -95,3 +95,14 @@ def test_what_encoding_would_not_give_back_does_not_fit() -> None:
         body = b'{"recordId":"a",' + part + b"}"
         known.learn(json.parse(body))
         assert known.decode(body) is None
+
+
+def test_a_coded_text_that_is_none_of_its_values_does_not_fit() -> None:
+    coded = {("inner", "firstName"): frozenset(("F", "G")), ("inner", "items", "*"): frozenset(("i", "j"))}
+    known = Form(Record, VOLATILE, coded)
+    for name, items, fits in (("F", ["i", "j"], True), ("H", ["i"], False), ("G", ["j", "k"], False)):
+        body = plain.dumps({"recordId": "a", "inner": {"firstName": name, "items": items}}).encode()
+        known.learn(json.parse(body))
+        fitted = known.decode(body)
+        assert (fitted is not None) is fits
+        assert fitted is None or known.canonical(fitted) == slow(body)

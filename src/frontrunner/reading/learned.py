@@ -11,10 +11,10 @@ read the slow way (and its names are learned).
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
@@ -49,11 +49,14 @@ class _Part(msgspec.Struct):
 class Form(Generic[T]):
     """The layout of a publisher's records, of which `declared` is needed and `volatile` is not content.
 
-    Paths are as those of `json.canonical`. One a process: it learns.
+    A declared text that is `coded` has one of those values, or the record does not fit. Paths are as those of
+    `json.canonical`. One a process: it learns.
     """
 
-    def __init__(self, declared: type[T], volatile: Sequence[Path]) -> None:
-        self._declared, self._volatile = declared, volatile
+    def __init__(
+        self, declared: type[T], volatile: Sequence[Path], coded: Mapping[Path, frozenset[str]] | None = None
+    ) -> None:
+        self._declared, self._volatile, self._coded = declared, volatile, coded or {}
         self._root, self._size = _Node(), 0
         self._news, self._missed, self._patience = False, 0, 1
         self._build()
@@ -67,8 +70,8 @@ class Form(Generic[T]):
 
     def canonical(self, record: T) -> bytes | None:
         """As `json.canonical` of what was decoded; the volatile fields are taken out of it. Null where it has none."""
-        for way, empty in self._ways:
-            _take_out(record, way, empty)
+        for take_out in self._takers:
+            take_out(record)
         try:
             return _encoder.encode(record)
         except (ValueError, OverflowError, RecursionError):
@@ -105,16 +108,16 @@ class Form(Generic[T]):
         return True
 
     def _build(self) -> None:
-        layout = _Layout(self._volatile)
+        layout = _Layout(self._volatile, self._coded)
         self._decoder = msgspec.json.Decoder(layout.struct(self._declared, self._root, ()))
-        self._ways = [way for path in self._volatile for way in layout.way(path)]
+        self._takers = [_taker(*way) for path in self._volatile for way in layout.way(path)]
 
 
 class _Layout:
     """The structs of a layout; remembers under which attribute each name went."""
 
-    def __init__(self, volatile: Sequence[Path]) -> None:
-        self._volatile = frozenset(volatile)
+    def __init__(self, volatile: Sequence[Path], coded: Mapping[Path, frozenset[str]]) -> None:
+        self._volatile, self._coded = frozenset(volatile), coded
         self._attributes: dict[Path, tuple[str, object]] = {}
 
     def way(self, path: Path) -> Iterator[tuple[Path, object]]:
@@ -163,6 +166,8 @@ class _Layout:
 
     def _declared(self, kind: Any, node: _Node, path: Path) -> Any:
         """A declared type without what encoding would not give back: null, the empty list."""
+        if path in self._coded:
+            return Literal[tuple(sorted(self._coded[path]))]
         if get_origin(kind) in (Union, UnionType):
             kind = next(part for part in get_args(kind) if part is not NoneType)
         if get_origin(kind) is list:
@@ -187,15 +192,27 @@ def _is_struct(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _take_out(record: msgspec.Struct, way: Path, empty: object) -> None:
-    """Set the attribute at the end of a way to nothing, wherever the way leads."""
-    *steps, last = way
-    parts: list[Any] = [record]
-    for step in steps:
-        if step == _EACH:
-            parts = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
-        else:
-            inner = [getattr(part, step) for part in parts]
-            parts = [part for part in inner if isinstance(part, _Part | list)]
-    for part in parts:
-        setattr(part, last, empty)
+def _taker(way: Path, empty: object) -> Callable[[Any], None]:
+    """What sets the attribute at the end of a way to nothing, wherever the way leads."""
+    at = way.index(_EACH) if _EACH in way else len(way) - 1
+    find = attrgetter(".".join(way[:at])) if at else _itself
+    inner = _taker(way[at + 1 :], empty) if at < len(way) - 1 else None
+    last = way[-1]
+
+    def take_out(part: Any) -> None:
+        try:
+            found = find(part)
+        except AttributeError:  # an object on the way is absent, or is none
+            return
+        if inner is None:
+            if isinstance(found, _Part):
+                setattr(found, last, empty)
+        elif isinstance(found, list):
+            for element in found:
+                inner(element)
+
+    return take_out
+
+
+def _itself(part: Any) -> Any:
+    return part

@@ -236,8 +236,8 @@ def _label(trial: Trial, product: Tested) -> Label | None:
         texts = [(f"{_TITLES}.briefTitle", brief)]
     before = product.at is None and says_follow_up(trial.brief_title or "", True)
     found = classify(said, texts, before=before)
-    if found is None and not texts and product.names:
-        found = classify((), _behind_name(trial.brief_title or "", product))
+    if found is None and not texts and (behind := _behind_name(trial.brief_title or "", product)):
+        found = classify((), behind)
     if found and given and given.type == "GENETIC" and "protein" in families(found.modality):
         found = classify((), texts, before=before) or found
     label = _by_registry_type(product, given, found) or _behind_lymphodepletion(trial, product, given)

@@ -61,6 +61,8 @@ _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: letters of the second word of a nonproprietary name, and of one that is a single word, are more than these
 _SHORTEST_INN = 5
+#: words without a cue that are remembered
+_MOST_DULL = 200_000
 _BIOLOGIC_SUFFIX = re.compile(r"(?<=[a-z]{4})-[a-z]{4}\b|(?<=cel)-[a-z]\b")
 
 
@@ -81,6 +83,7 @@ class Cued(Generic[T]):
 
     A cue is a literal, or after `~` a pattern of one word (`~^tils?$`: not `until`). Titles are new each time but
     their words are not: which cues may stand at a word is looked up, and only those are searched for in the text.
+    Most words hold none, and are told by one look at those known to be `dull`.
     """
 
     def __init__(self, rules: Iterable[tuple[str, T]]) -> None:
@@ -97,6 +100,7 @@ class Cued(Generic[T]):
                     word = max(_LETTERS.findall(cue), key=len, default="")
                     self._by_word.setdefault(word, []).append((cue, rank))
         self._near = lru_cache(maxsize=50_000)(self._cues_near)
+        self._dull: set[str] = set()
         self._everywhere = self._by_word.pop("", [])
         # most words hold no cue at all: one search says so
         parts = (*map(re.escape, sorted(self._by_word)), *(f"(?:{pattern.pattern})" for pattern, _ in self._of_words))
@@ -104,6 +108,8 @@ class Cued(Generic[T]):
 
     def _cues_near(self, word: str) -> tuple[tuple[str, int], ...]:
         if not self._any.search(word):
+            if len(self._dull) < _MOST_DULL:
+                self._dull.add(word)
             return ()
         literal = chain.from_iterable(cues for part, cues in self._by_word.items() if part in word)
         return (*literal, *(("", rank) for pattern, rank in self._of_words if pattern.search(word)))
@@ -111,7 +117,10 @@ class Cued(Generic[T]):
     def tried(self, text: str) -> list[T]:
         """The rules one of whose cues occurs in the text in lower case, in their order."""
         lower = text.lower()
-        near = [*self._everywhere, *chain.from_iterable(map(self._near, letter_words(lower)))]
+        all_words = letter_words(lower)
+        if not self._everywhere and self._dull.issuperset(all_words):
+            return []
+        near = [*self._everywhere, *chain.from_iterable(map(self._near, all_words))]
         if not near:
             return []
         return [self._rules[rank] for rank in sorted({rank for cue, rank in near if cue in lower})]
@@ -281,8 +290,8 @@ def _strength(found: tuple[Hit, object]) -> tuple[bool, int]:
 @lru_cache(maxsize=100_000)
 def title_gives_living(title: str) -> bool:
     """Whether a title is about giving a gene or cell product (not about patients who had one, nor a lead-in)."""
-    found = None if is_before_product(title) else best([("", title)], title=True)
-    return found is not None and is_living(found[0].modality)
+    found = best([("", title)], title=True)
+    return found is not None and is_living(found[0].modality) and not is_before_product(title)
 
 
 @lru_cache(maxsize=100_000)

@@ -91,7 +91,28 @@ VOLATILE = (
 REDACTED = frozenset(("[redacted]", "[individual]"))
 
 
-_form = learned.Form(Study, VOLATILE)
+#: place of a coded value -> the field of `values.csv` whose values it may have
+CODED = {
+    PLACES["overallStatus"]: "overallStatus",
+    PLACES["startDateType"]: "dateType",
+    PLACES["primaryCompletionDateType"]: "dateType",
+    PLACES["completionDateType"]: "dateType",
+    PLACES["enrollmentType"]: "dateType",
+    PLACES["studyType"]: "studyType",
+    PLACES["allocation"]: "allocation",
+    PLACES["interventionModel"]: "interventionModel",
+    PLACES["primaryPurpose"]: "primaryPurpose",
+    PLACES["masking"]: "masking",
+    PLACES["sex"]: "sex",
+    PLACES["leadSponsorClass"]: "sponsorClass",
+    PLACES["phases"] + "[]": "phases",
+    _SPONSORS + "collaborators[].class": "sponsorClass",
+    _ARMS + "interventions[].type": "interventionType",
+    _ARMS + "armGroups[].type": "armType",
+}
+_CODED = {tuple(place.replace("[]", ".*").split(".")): field for place, field in CODED.items()}
+
+_form = learned.Form(Study, VOLATILE, {path: ALLOWED[field] for path, field in _CODED.items()})
 
 
 def quick(body: bytes) -> Reading | None:
@@ -102,7 +123,8 @@ def quick(body: bytes) -> Reading | None:
     study = _form.decode(body)
     if study is None or not coverage.is_whole(study):
         return None
-    trial, held = _checked(study, set()), study.derived_section.misc_info_module.version_holder
+    trial = _trial(study.protocol_section, study.has_results, set())
+    held = study.derived_section.misc_info_module.version_holder
     canonical = _form.canonical(study)
     return _reading(study, trial, held, canonical) if canonical else None
 
@@ -110,17 +132,14 @@ def quick(body: bytes) -> Reading | None:
 def read(obj: dict[str, object]) -> Reading:
     """One study; `obj` is its JSON, and is changed. Raises BadRecord with the dotted path of what is wrong."""
     study = _typed(obj)
+    for path, field in _CODED.items():
+        _check(field, obj, path)
     whole = coverage.is_whole(study)
     if whole:
         _form.learn(obj)
-    trial = _checked(study, set() if whole else coverage.not_read(obj, PLACES))
+    trial = _trial(study.protocol_section, study.has_results, set() if whole else coverage.not_read(obj, PLACES))
     held = study.derived_section.misc_info_module.version_holder
     return _reading(study, trial, held, json.canonical(obj, VOLATILE), whole)
-
-
-def _checked(study: Study, unread: set[str]) -> Trial:
-    _check(study.protocol_section)
-    return _trial(study.protocol_section, study.has_results, unread)
 
 
 def _reading(study: Study, trial: Trial, held: str | None, canonical: bytes, whole: bool = True) -> Reading:
@@ -240,29 +259,13 @@ def _outcomes(given: list[StudyOutcome], column: str, unread: set[str]) -> list[
     return found
 
 
-def _check(p: Protocol) -> None:
-    """Every coded value is a documented one."""
-    status, design = p.status_module, p.design_module
-    sponsors, arms = p.sponsor_collaborators_module, p.arms_interventions_module
-    check("overallStatus", status.overall_status, PLACES["overallStatus"])
-    check("dateType", status.start_date_struct.type, PLACES["startDateType"])
-    check("dateType", status.primary_completion_date_struct.type, PLACES["primaryCompletionDateType"])
-    check("dateType", status.completion_date_struct.type, PLACES["completionDateType"])
-    check("dateType", design.enrollment_info.type, PLACES["enrollmentType"])
-    check("studyType", design.study_type, PLACES["studyType"])
-    check("allocation", design.design_info.allocation, PLACES["allocation"])
-    check("interventionModel", design.design_info.intervention_model, PLACES["interventionModel"])
-    check("primaryPurpose", design.design_info.primary_purpose, PLACES["primaryPurpose"])
-    check("masking", design.design_info.masking_info.masking, PLACES["masking"])
-    check("sex", p.eligibility_module.sex, PLACES["sex"])
-    check("sponsorClass", sponsors.lead_sponsor.class_, PLACES["leadSponsorClass"])
-    _check_each("phases", design.phases, PLACES["phases"] + "[{}]")
-    _check_each("sponsorClass", [x.class_ for x in sponsors.collaborators], _SPONSORS + "collaborators[{}].class")
-    _check_each("interventionType", [x.type for x in arms.interventions], _ARMS + "interventions[{}].type")
-    _check_each("armType", [x.type for x in arms.arm_groups], _ARMS + "armGroups[{}].type")
-
-
-def _check_each(field: str, found: Sequence[str | None], place: str) -> None:
-    if not ALLOWED[field].issuperset(found):
-        for i, value in enumerate(found):
-            check(field, value, place.format(i))
+def _check(field: str, node: object, path: Sequence[str], place: str = "") -> None:
+    """Every value at a path is a documented one of the field."""
+    for at, name in enumerate(path):
+        if name == "*" and isinstance(node, list):
+            for i, element in enumerate(node):
+                _check(field, element, path[at + 1 :], f"{place}[{i}]")
+            return
+        node = node.get(name) if isinstance(node, dict) else None
+        place = f"{place}.{name}" if place else name
+    check(field, node if isinstance(node, str) else None, place)
