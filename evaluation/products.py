@@ -13,7 +13,7 @@ import duckdb
 import msgspec
 
 from evaluation import homes
-from frontrunner.resolve.names import kind_of, name_key
+from frontrunner.resolve.names import is_salt, kind_of, name_key
 from frontrunner.store.home import Home
 
 
@@ -76,7 +76,7 @@ def joined_inns(products: Mapping[str, str]) -> list[tuple[str, ...]]:
         if kind_of(key) == "inn":
             inns[product].append(key)
     several = (tuple(sorted(keys, key=len)) for keys in inns.values() if len(keys) > 1)
-    return sorted(keys for keys in several if not all(key.startswith(keys[0]) for key in keys))
+    return sorted(keys for keys in several if not all(is_salt(key, keys[0]) for key in keys[1:]))
 
 
 def run(data: Path) -> None:

@@ -177,8 +177,10 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 
 
 def _json() -> str:
-    """The answers: the structs of every module called `results` or `answers`, and what an ingest and a sync report."""
-    names = sorted((path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers")), reverse=True)
+    """The answers: the structs of every module called `results`, `answers` or `parts`, and what an ingest and a sync report."""
+    names = sorted(
+        (path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers", "parts")), reverse=True
+    )
     modules = [
         *(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names),
         posted,

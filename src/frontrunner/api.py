@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from frontrunner import forecasting, remote, vocab
 from frontrunner.errors import UsageError
 from frontrunner.forecast.answers import Backtest, Forecast
-from frontrunner.race import standings
+from frontrunner.race import parts, standings
 from frontrunner.race.answers import (
     Changes,
     Checked,
@@ -31,7 +31,7 @@ from frontrunner.race.answers import (
     Recruiting,
 )
 from frontrunner.race.question import Asking, Held, Question, Snapshot, asked, day, day_before, need_a_part
-from frontrunner.race.results import CompanyDossier, ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
+from frontrunner.race.results import ProgrammeDossier, Quote, Race, Status, TrialDossier, Why
 from frontrunner.search.results import Found
 from frontrunner.store.home import Home
 from frontrunner.store.snapshot import in_force
@@ -219,8 +219,8 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return why.dated(snapshot, list(ids), day(on), _clock(clock))
 
-    def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> CompanyDossier:
-        """A company, its names and its programmes, by id or by any of its names."""
+    def company(self, name: str, *, on: str | date | None = None, clock: str = "now") -> parts.CompanyDossier:
+        """A company, its names, and its part in programmes, by id or by any of its names."""
         from frontrunner.race import dossiers
 
         with self._snapshot() as snapshot:

@@ -98,3 +98,18 @@ def test_a_dossier_says_which_record_states_two_names_together_once_it_was_publi
     told = handle.programme(id, on="2023-12-31", clock="then").because
     assert any("'XYZ-101'" in line and INN in line and "NCT90000001 (ctgov)" in line for line in told)
     assert not any(INN in line for line in handle.programme(id, on="2019-12-31", clock="then").because)
+
+
+def test_a_company_has_its_part_in_each_programme_and_those_of_its_partners(starter_home: Home) -> None:
+    handle = frontrunner.open(starter_home.path)
+    licensee, owner = handle.company("Takeda China"), handle.company("Belief BioMed")
+    rights = {(one.part.role, one.part.territory) for one in licensee.roles}
+    assert rights == {("licensee", place) for place in ("CN", "HK", "MO", "TW")}
+    assert {one.part.role for one in licensee.partners if one.part.company == owner.id} == {"originator", "developer"}
+    assert {(one.part.name, one.part.role) for one in owner.partners} >= {
+        ("Takeda China", "licensee"),
+        ("Qiming Venture Partners", "investor"),
+    }
+    assert handle.company("Takeda China", on="2023-10-31").roles == licensee.roles
+    assert handle.company("Takeda China", on="2023-09-30").roles == []
+    assert handle.company("Belief BioMed", on="2023-10-15", clock="then").partners == []

@@ -5,9 +5,10 @@ from typing import Any
 
 from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.race.naming import Naming
+from frontrunner.race.parts import CompanyDossier, Part
 from frontrunner.race.question import Question, Snapshot, evidence_id
 from frontrunner.race.reasons import of_product, reasons
-from frontrunner.race.results import CompanyDossier, Label, ProgrammeDossier, Role
+from frontrunner.race.results import Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
 from frontrunner.race.why import milestones
 from frontrunner.resolve.companies import company_key, ownership, parent_key, slug
@@ -47,15 +48,17 @@ def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeD
 
 
 def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossier:
-    """A company by its id or any of its names, with the programmes it has a part in.
+    """A company by its id or any of its names, with what it and its partners do in which programmes.
 
     Raises UnknownName with the nearest names, or AmbiguousName.
     """
     id = subject(snapshot, "company", name)
     row = snapshot.rows("company_row", company=id)[0]
-    naming = Naming(snapshot.rows("names", subjects=[id], on=on, clock=clock))
+    told = snapshot.rows("parts", company=id, on=on, clock=clock)
+    naming = Naming(snapshot.rows("names", subjects=[id, *{one["company"] for one in told}], on=on, clock=clock))
     called = naming.company(id, row["country"])
-    ids = [found["programme"] for found in snapshot.rows("programmes_of_company", company=id, on=on, clock=clock)]
+    standing = [found.also for found in _standing(snapshot, sorted({one["programme"] for one in told}), on, clock)]
+    parts = _parts(naming, told, {also.id: also.programme for also in standing})
     return CompanyDossier(
         id=id,
         name=called.name,
@@ -65,9 +68,21 @@ def company(snapshot: Snapshot, name: str, on: date, clock: str) -> CompanyDossi
         owners=ownership(called.name, on),
         names=called.names,
         because=reasons(snapshot, id, called.names),
-        programmes=[found.also for found in _standing(snapshot, ids, on, clock)],
+        programmes=standing,
+        roles=[one for one in parts if one.part.company == id],
+        partners=[one for one in parts if one.part.company != id],
         snapshot=snapshot.name,
     )
+
+
+def _parts(naming: Naming, rows: list[dict[str, Any]], called: dict[str, str]) -> list[Part]:
+    """Who does what, in the order of the programmes in `called` (id -> name)."""
+    order = {id: at for at, id in enumerate(called)}
+    told = [row for row in rows if row["programme"] in called]
+    return [
+        Part(row["programme"], called[row["programme"]], _role(naming, row))
+        for row in sorted(told, key=lambda row: order[row["programme"]])
+    ]
 
 
 def _parent(snapshot: Snapshot, known: str | None, name: str, on: date) -> str | None:

@@ -286,21 +286,6 @@ class ProgrammeDossier(msgspec.Struct, frozen=True):
     because: list[str] = []
 
 
-class CompanyDossier(msgspec.Struct, frozen=True):
-    """A company, its names, why they are one (`because`), its programmes, and who owned it on the day (`owners`)."""
-
-    id: str
-    name: str
-    country: str | None
-    kind: str | None
-    parent: str | None
-    names: list[Name]
-    because: list[str]
-    programmes: list[Also]
-    snapshot: str
-    owners: list[str] = []
-
-
 class Change(msgspec.Struct, frozen=True):
     """One field of a trial record that differs between two versions."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from frontrunner.resolve.names import KINDS, kind_of, slug
+from frontrunner.resolve.names import KINDS, is_salt, kind_of, slug
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def clusters(groups: Iterable[Sequence[str]], known: Mapping[str, str]) -> Clust
 def _joining(edge: tuple[str, ...], known: Mapping[str, str]) -> list[tuple[str, ...]]:
     """The group whole where its INNs are of one product (one INN, or one with its salts), else each key alone."""
     inns = sorted((key for key in edge if kind_of(key) == "inn"), key=len)
-    if len({known.get(key, key) for key in inns}) < 2 or all(key.startswith(inns[0]) for key in inns):
+    if len({known.get(key, key) for key in inns}) < 2 or all(is_salt(key, inns[0]) for key in inns[1:]):
         return [edge]
     return [(key,) for key in edge]
 

@@ -86,6 +86,9 @@ _NAMES_OF_SUBSTANCES = ("code", "inn", "brand", "variant")
 #: how the proper name of cells, of a gene in its carrier and of an oncolytic virus always ends
 _LIVING = re.compile(r"(?:cel(?:-[a-z])?|vec|rev|rep|plasmid)\Z", re.I)
 
+#: a number of a classification, which the register lists among the codes
+_CLASS = re.compile(r"(?:ATC|EC|CAS|INS|E)[- ]\d|ATC-", re.I)
+
 
 def of(statement: msgspec.Struct) -> list[Row]:
     """The rows that a statement gives by itself; most give none."""
@@ -137,6 +140,8 @@ def of_substance(substance: Substance) -> list[Row]:
     living = any(map(_LIVING.search, proper)) if proper else None
     for kind in _NAMES_OF_SUBSTANCES:
         for called in substance.called:
-            if called.kind == kind and (key := name_key(called.value)):
-                rows.setdefault(key, SubstanceName(substance.unii, called.value, key, kind, living))
+            key = name_key(called.value) if called.kind == kind and not _CLASS.match(called.value) else ""
+            if key:
+                told = "variant" if kind == "inn" and licensed.is_description(called.value) else kind
+                rows.setdefault(key, SubstanceName(substance.unii, called.value, key, told, living))
     return list(rows.values())

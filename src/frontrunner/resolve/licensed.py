@@ -25,7 +25,7 @@ POSITIONS: dict[type[msgspec.Struct], int] = {Approval: 0, Designation: 1, Lette
 
 _SHORTEST_BRAND = 3
 #: what follows a nonproprietary name: the suffix of an American biologic (`-drlb`), the letter of a code (`-T`)
-_LETTERS_BEHIND = re.compile(r"(?:(?<=[a-z]{4})|(?<=[a-z]-[A-Z]))-[a-z]{4}\Z|(?<=[a-z]{4})-[A-Z]\Z")
+_LETTERS_BEHIND = re.compile(r"(?<=[a-z]{4})(?:-[A-Z])?(?:-(?!alfa|beta)[a-z]{4})?\Z")
 #: between the substances of a fixed combination
 _BESIDE = re.compile(r"\s*;\s*|\s+and\s+|\s*/\s*", re.I)
 #: a proper name with these in it is a description, or several names
@@ -47,6 +47,7 @@ _OF_PATIENTS_WITH = re.compile(
 )
 #: `hemophilia A or B` are two diseases
 _EITHER = re.compile(r"\b([a-z]{5,}) ([A-Z]|\d|I{1,3}) (or|and) ([A-Z]|\d|I{1,3})\b(?![-\w])")
+_NUMERAL = re.compile(r"[ivx]+[ab]?|\d+")
 #: the cells that something was made in are not the product
 _MADE_IN = re.compile(r"\b(?:produced|made|expressed|manufactured)\b.*", re.I)
 #: `X is a CD19-directed ... immunotherapy` before `indicated for`
@@ -102,6 +103,12 @@ def _proper(text: str) -> Name | None:
 def _common(name: str) -> str:
     """A nonproprietary name as the common noun that it is: `Odronextamab` is `odronextamab`."""
     return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def is_description(name: str) -> bool:
+    """Whether every word of a proper name only describes (`human normal immunoglobulin`): many makers' products."""
+    told = [word for word in fold(name).split() if len(word) > 1 and not _NUMERAL.fullmatch(word)]
+    return words("describing_words", "word").issuperset(told)
 
 
 def _together(parts: list[Name]) -> tuple[Name, ...]:

@@ -20,9 +20,27 @@ KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
 
 _MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
 _CJK = re.compile(r"[㐀-鿿豈-﫿]")
-_SUFFIX = re.compile(r"(?<=[a-z]{4})[- ][a-z]{4}\Z")
-#: the letter behind the name of a cell product (`sipuleucel-T`)
-_LETTER_BEHIND = re.compile(r"cel-[a-z]\Z")
+#: the four letters that the FDA sets behind a biologic's proper name; Greek letters and regimens are none
+_SUFFIX = re.compile(
+    r"(?<=[a-z]{4})(?:(?<=cel)[- ][a-zA-Z])?[- ](?!(?:al[fp]a|beta|zeta|iota|chop|dhap|rice)\Z)[a-z]{4}\Z"
+)
+#: the letter of a cell product's own name (`sipuleucel-T`)
+_CELL_LETTER = re.compile(r"(?<=cel)[- ][a-zA-Z]\Z")
+#: the first Greek letter goes without saying (`efgartigimod alfa`); the others tell one substance from the first
+_ALFA = re.compile(r"[- ]al(?:f|ph)a\Z")
+_GREEK = frozenset({"beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"})
+#: how a biologic's proper name ends where it is no stem of rules/inn_stems.csv, and common words that follow one
+_BIOLOGIC = re.compile(
+    r"(?:(?<!dise)(?<!rele)(?<!cre)(?<!ph)(?<!le)(?<!\bb)(?<!\bc)ase|grastim|fusp|cel|vec|tropin|trogon|pacitan|ermin"
+    r"|kinra|leukin|(?<!de)tox|toxin[ab]?|pegol|dalcibep|aspart|glargine|lispro|degludec|detemir|cog|poetin|relin|cept"
+    r"|plasmin|(?:ase|poetin|tropin|cog|feron) (?:alfa|beta|gamma))\Z"
+)
+_COMMON = re.compile(
+    r"\b(?:acid|body|cell|dose|drug|edta|food|form|free|gene|hpma|like|line|oral|only|plus|rich|sham|skin|term|test|tris"
+    r"|type|unit)\Z",
+    re.I,
+)
+_PREFIXES = ("ado ", "fam ", "tbo ", "ziv ")
 _PREFIX = re.compile(r"\A(?:ado|fam|tbo|ziv) (?=[a-z]{6})")
 _CONSTRUCT_KEY = re.compile(r"(?:r|sc|ss|tg|dc)*aav\w{2}")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) ?[-‐‑–] ?(?=\d)")
@@ -157,10 +175,13 @@ def has_stem(name: str) -> bool:
 def is_inn(folded: str) -> bool:
     """Whether a folded name of one or two words ends in a stem of the nonproprietary names.
 
-    Two words are one name after `...gene` and where a payload follows an antibody (`loncastuximab tesirine`).
+    Two words are one name after `...gene`, where a payload follows an antibody (`loncastuximab tesirine`), and where a
+    Greek letter tells it from another (`agalsidase beta`).
     """
     first, _, second = folded.rpartition(" ")
     if first:
+        if second in _GREEK:
+            return is_inn(first)
         two = first.endswith("gene") or (first.endswith("mab") and _payloads().fullmatch(second) is not None)
         return two and " " not in first and (has_stem(folded) or is_inn(second))
     return (
@@ -169,6 +190,11 @@ def is_inn(folded: str) -> bool:
         and (folded.isalpha() or not any(c.isdigit() for c in folded))
         and has_stem(folded)
     )
+
+
+def is_salt(key: str, base: str) -> bool:
+    """Whether a nonproprietary name is another one with a salt or form behind it; a Greek letter tells two apart."""
+    return key.startswith(base) and key.rpartition(" ")[2] not in _GREEK
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -199,14 +225,29 @@ def is_chinese(text: str) -> bool:
 def name_key(text: str) -> str:
     """The key of a product name; empty when the text has neither letters nor digits.
 
-    A four-letter suffix of a biologic (`-drlb`, `-rzyl`) is dropped from nonproprietary names, and so is a prefix that
-    the FDA set before one (`ado-`, `fam-`).
+    The four-letter suffix of a biologic (`-drlb`, `-sndz`) and the letter of a cell product (`-T`) are dropped from
+    proper names, and so is a prefix that the FDA set before one (`ado-`, `fam-`): they tell makers apart and
+    not substances. `alfa` goes without saying (`efgartigimod alfa`), `beta` tells another substance.
     """
     plain = fold(_MARKS.sub("", text))
-    bare = _PREFIX.sub("", _SUFFIX.sub("", plain)) if " " in plain else plain
+    bare = without_suffix(plain) if " " in plain else plain
     if is_inn(bare):
         return bare
-    return plain if bare != plain and is_inn(plain) else plain.replace(" ", "")
+    return plain if bare != plain and is_inn(plain) else bare.replace(" ", "")
+
+
+def without_suffix(name: str) -> str:
+    """A proper name, folded or as written, without what the FDA puts behind or before it; any other text as it is."""
+    end = name[-6:]
+    if " " not in end and "-" not in end and not name.startswith(_PREFIXES):
+        return name
+    bare = _PREFIX.sub("", _CELL_LETTER.sub("", _SUFFIX.sub("", name)))
+    first = _ALFA.sub("", bare)
+    if first == name:
+        return name
+    if is_inn(fold(first)):
+        return first
+    return bare if _BIOLOGIC.search(bare.lower()) and not _COMMON.search(name) else name
 
 
 @lru_cache(maxsize=200_000)
@@ -328,12 +369,12 @@ def inns(text: str) -> list[Name]:
     before = ""
     for token in _WORD.findall(_ISOTOPE.sub("", text) if _DIGIT.search(text) else text):
         if len(token) > 6:
-            bare = _SUFFIX.sub("", token) if "-" in token else token
+            bare = without_suffix(token) if "-" in token else token
             lower = bare.lower()
             if before.lower().endswith(BEFORE_SECOND_WORD) and is_inn(f"{before.lower()} {lower}"):
                 found = [name for name in found if name.value != before]
                 found.append(_named(f"{before} {bare}", "inn"))
-            elif is_inn(lower) or (_LETTER_BEHIND.search(lower) and is_inn(lower[:-2])):
-                found.append(_named(bare, "inn"))
+            elif is_inn(lower):
+                found.append(_named(token if _CELL_LETTER.search(token) else bare, "inn"))
         before = token
     return found

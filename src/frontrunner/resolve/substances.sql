@@ -1,7 +1,7 @@
 -- Grain: one substance of the register, with those of its codes, proper names and brands that records or curated rows use
 -- and that it shares with no other substance: (proper, all). A salt that has its base's name as well joins nothing by it,
 -- nor does a code under which records tell of cells or genes where the substance's proper name says otherwise, or the
--- other way about: it names two things.
+-- other way about: it names two things. Brands that nothing but a description holds together are several makers'.
 with used as (
     select key from tested_name
     union
@@ -32,5 +32,5 @@ with used as (
 select list(distinct key order by key) filter (kind = 'inn') as proper, list(distinct key order by key) as keys
 from own
 group by unii
-having count(distinct key) > 1
+having count(distinct key) > 1 and (bool_or(kind = 'inn') or count(distinct key) filter (kind = 'brand') < 2)
 order by keys

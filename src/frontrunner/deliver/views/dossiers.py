@@ -5,8 +5,8 @@ import re
 from frontrunner.deliver.views.race import rung
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, clock_in_words, day, label
 from frontrunner.deliver.views.why import milestones_table
+from frontrunner.race.parts import CompanyDossier, Part
 from frontrunner.race.results import (
-    CompanyDossier,
     Name,
     Product,
     ProgrammeDossier,
@@ -15,6 +15,7 @@ from frontrunner.race.results import (
     TrialVersion,
 )
 
+_EVIDENCE = Column("evidence", drop=1)
 _FACTS = (Column("what"), Column("value", wrap=True, give=24))
 
 
@@ -140,6 +141,33 @@ def _roles(roles: list[Role]) -> Table:
     return Table(columns, rows)
 
 
+def _parts(parts: list[Part], *, who: bool) -> Table:
+    """One line a programme and role, of which company (`who`) told; where rights are split, it has all the places."""
+    shown: dict[tuple[str, str, str, str | None], list[Role]] = {}
+    of = {one.programme: one.of for one in parts}
+    for one in parts:
+        shown.setdefault((one.part.company, one.programme, one.part.role, one.part.since), []).append(one.part)
+    rows = [
+        [
+            *([Cell(roles[0].name, id=company)] if who else []),
+            Cell(label("role", role).lower()),
+            Cell(of[programme], id=programme),
+            Cell(", ".join(sorted({one.territory or "everywhere" for one in roles}))),
+            Cell(since or "before our sources begin"),
+            Cell(roles[0].evidence, tone="faint"),
+        ]
+        for (company, programme, role, since), roles in shown.items()
+    ]
+    columns = (
+        Column("role"),
+        Column("programme", give=24),
+        Column("where"),
+        Column("since"),
+        Column("evidence", drop=1),
+    )
+    return Table((Column("company"), *columns) if who else columns, rows)
+
+
 def names(known: list[Name]) -> list[Cell]:
     """One line a name, with its kind; a name in another language carries that language."""
     return [
@@ -165,6 +193,8 @@ def company_view(company: CompanyDossier) -> View:
     ]
     sections = [
         Section("Programmes", Table(columns, rows), empty="None known by that day."),
+        *([Section("Its part in them", _parts(company.roles, who=False))] if company.roles else []),
+        *([Section("Others in them", _parts(company.partners, who=True))] if company.partners else []),
         Section("Company", Table(_FACTS, [cells(fact) for fact in facts])),
         Section("Names", lines=names(company.names), empty=f"Only {company.name}."),
     ]

@@ -11,7 +11,7 @@ from frontrunner.deliver.web.addresses import WHEN
 from frontrunner.deliver.web.cells import named
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.errors import AmbiguousName
-from frontrunner.race.results import CompanyDossier
+from frontrunner.race.parts import CompanyDossier
 
 
 def programme(asked: Asked) -> Shown:
