@@ -177,7 +177,7 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 
 
 def _json() -> str:
-    """The answers: the structs of every module called `results`, `answers` or `parts`, and what an ingest and a sync report."""
+    """The answers: the structs of modules called `results`, `answers` or `parts`, and what ingest and sync report."""
     names = sorted(
         (path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers", "parts")), reverse=True
     )
