@@ -119,6 +119,34 @@ def test_the_market_is_a_form_where_no_script_runs(browser: Browser, address: st
     context.close()
 
 
+def test_the_day_of_a_race_is_a_slider_for_the_keyboard_by_either_clock(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/{RACE}&jurisdiction=CN&on=2021-12-31&clock=then")
+    slider = page.get_by_role("slider", name="The day asked")
+    assert slider.get_attribute("aria-valuetext") == "2021-12"
+    slider.press("ArrowRight")
+    page.wait_for_url("**on=2022-01-31**")
+    assert (
+        "clock=then" in page.url
+        and page.locator(".arena").text_content() == "gene therapy · in China · on 2022-01-31, as known then"
+    )
+    assert page.evaluate("document.activeElement.type") == "range"
+    page.get_by_role("link", name="By everything known today").click()
+    page.wait_for_url("**clock=now**")
+    assert "on=2022-01-31" in page.url
+    page.get_by_role("slider", name="The day asked").press("End")
+    page.wait_for_url(lambda url: "&on=" not in url)
+
+
+def test_the_days_of_a_race_are_links_where_no_script_runs(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/zh/{RACE}&jurisdiction=CN")
+    page.locator("nav.years").get_by_role("link", name="2021").click()
+    page.locator("nav.years .clocks a:not([aria-current])").click()
+    assert "on=2021-12-31" in page.url and "clock=then" in page.url
+    context.close()
+
+
 def test_a_citation_is_copied_at_a_click(browser: Browser, address: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

@@ -6,16 +6,20 @@ from frontrunner import vocab
 from frontrunner.deliver.views.moved import moved_races
 from frontrunner.deliver.web.language import sourced
 from frontrunner.deliver.web.shown import Asked, Shown
+from frontrunner.race.answers import Moved
 
 #: facts read for the first page, milestones and races shown of them
-_READ, _NEWEST, _RACES = 60, 12, 8
+_READ, _NEWEST, _RACES = 80, 12, 8
 
 
 def home(asked: Asked) -> Shown:
     """Search first, then races that moved and the newest milestones."""
     asked.only()
     newest = asked.home.newest(limit=_READ)
-    values = {"newest": newest.moved[:_NEWEST], "races": moved_races(newest.moved)[:_RACES]}
+    told: dict[tuple[str, str], Moved] = {}  # what one record says, however many programmes it says it of
+    for one in newest.moved:
+        told.setdefault((one.evidence.partition("@")[0], one.event), one)
+    values = {"newest": list(told.values())[:_NEWEST], "races": moved_races(newest.moved)[:_RACES]}
     return Shown(template="home.html", title="Frontrunner", values=values, on=newest.on, snapshot=newest.snapshot)
 
 

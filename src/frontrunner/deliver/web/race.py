@@ -153,9 +153,9 @@ def _said_mark(mark: Mark, language: Language) -> Mark:
 
 
 def years(drawn: Timeline, found: Race) -> list[tuple[str, bool]]:
-    """The days that the time line of a race stops at: the end of each year of the drawing until today."""
-    today = date.today()
-    ends = [date(year, 12, 31) for year in range(drawn.start.year, today.year)][-24:] if drawn.lanes else []
+    """The days that a race is shown on at a step: the end of each year since its first until today."""
+    today, first = date.today(), drawn.start if drawn.lanes else date.fromisoformat(found.on)
+    ends = [date(year, 12, 31) for year in range(first.year, today.year)][-24:]
     return [(end.isoformat(), end.isoformat() == found.on) for end in ends]
 
 
