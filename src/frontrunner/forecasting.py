@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from frontrunner import vocab
 from frontrunner.errors import UnknownOption
 from frontrunner.forecast.answers import Forecast, HowCommon
+from frontrunner.forecast.settings import Assumed, Settings
 from frontrunner.model import PartialDate
 from frontrunner.race import standings, steps
 from frontrunner.race.question import Asking, Question, Snapshot, asked, evidence_id
-from frontrunner.race.results import Arena, Standing
+from frontrunner.race.results import Arena, Race, Standing
 
 if TYPE_CHECKING:
     from frontrunner.forecast.histories import History
     from frontrunner.forecast.racing import Entrant
 
 #: the options of a forecast that are not those of a race
-_OWN = ("years", "prior_weight", "correlation", "class_failure", "seed")
+_OWN = ("years", *Assumed.__annotations__)
 
 
-class ForecastAsking(Asking, total=False):
+class ForecastAsking(Asking, Assumed, total=False):
     """The options of a race, and what a forecast assumes."""
 
     years: int
-    prior_weight: float
-    correlation: float
-    class_failure: float
-    seed: int
 
 
 def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking) -> Forecast:
     """The forecast of an arena; by the clock `then` where none is named. Raises UsageError for what cannot be asked."""
-    from frontrunner.forecast import limits, racing
+    from frontrunner.forecast import limits, racing, settings
 
-    chosen = racing.Settings(**{name: value for name, value in asking.items() if name in _OWN})  # type: ignore[arg-type]
+    chosen = _chosen(asking)
     question = asked(indication, **{"clock": "then"} | narrowed(asking), within=snapshot)
     race = standings.race(snapshot, question)
-    held = _reached(snapshot, question)
-    ways = _ways(held)
-    field = _field(snapshot, question, race.standings, ways)
-    past = _past(snapshot, question, race.standings, ways)
-    found = racing.race(field, past, question.on, chosen)
+    arena_known = _known(snapshot, question, race)
+    learnt_from = _of_kind(snapshot, arena_known, chosen)
+    field = _field(snapshot, arena_known)
+    found = racing.race(field, _past(snapshot, learnt_from) if learnt_from else [], question.on, chosen)
     arena = race.arena
     names = {
         "indication": arena.indication.id if arena.indication else None,
@@ -56,15 +55,17 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
         clock=race.clock,
         horizon=found.nobody_by[-1].by,
         **found._asdict(),
-        assumptions=racing.assumptions(chosen, question.on),
+        assumptions=settings.listed(chosen, question.on),
         limits=limits.of("forecast"),
         prevalence=how_common(snapshot, question.indication) if question.indication else None,
-        newest=_newest(snapshot, race.standings, held),
+        newest=_newest(snapshot, [arena_known, *([learnt_from] if learnt_from else [])]),
         snapshot=race.snapshot,
         built_at=race.built_at,
     )
 
 
+#: the editors of medical journals ask of studies of every phase that begin from this day on to be registered by then
+_REGISTERED_SINCE = date(2008, 7, 1)
 #: whose prevalence is taken where no area is asked, the first that has one
 _AREAS = ("Europe", "Worldwide", "United States")
 
@@ -101,17 +102,47 @@ def _title(arena: Arena) -> str:
     return ", ".join(filter(None, (arena.indication.label if arena.indication else None, kind, target)))
 
 
+def _chosen(asking: ForecastAsking) -> Settings:
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in asking.items() if name in _OWN
+    }
+    return Settings(**given)
+
+
 def narrowed(asking: ForecastAsking) -> dict[str, Any]:
     """The options that are those of a race."""
     return {name: value for name, value in asking.items() if name not in _OWN}
 
 
-def _field(
-    snapshot: Snapshot, question: Question, rows: Sequence[Standing], held: dict[str, list[tuple[int, str]]]
-) -> list[Entrant]:
-    rare = _orphans(snapshot, question)
-    rare |= {row["programme"] for row in snapshot.rows("rare", programmes=[row.id for row in rows])}
-    return [_entrant(question, row, row.id in rare, held.get(row.id, [])) for row in rows]
+class _Known(NamedTuple):
+    """An arena on the day: its standings, the dated rungs behind them, and these by programme as (month, rung)."""
+
+    question: Question
+    rows: Sequence[Standing]
+    reached: list[steps.Step]
+    ways: dict[str, list[tuple[int, str]]]
+
+
+def _known(snapshot: Snapshot, question: Question, race: Race) -> _Known:
+    reached = _reached(snapshot, question)
+    return _Known(question, race.standings, reached, _ways(reached))
+
+
+def _of_kind(snapshot: Snapshot, arena: _Known, chosen: Settings) -> _Known | None:
+    """The arena whose past is learnt from: that of the kind of medicine asked about, whatever the disease."""
+    asked_of = arena.question
+    if chosen.past == "none":
+        return None
+    if chosen.past == "arena" or not asked_of.modality or not (asked_of.indication or asked_of.target):
+        return arena
+    wider = msgspec.structs.replace(asked_of, indication=None, indication_label=None, target=None)
+    return _known(snapshot, wider, standings.race(snapshot, wider))
+
+
+def _field(snapshot: Snapshot, arena: _Known) -> list[Entrant]:
+    rare = _orphans(snapshot, arena.question)
+    rare |= {row["programme"] for row in snapshot.rows("rare", programmes=[row.id for row in arena.rows])}
+    return [_entrant(arena.question, row, row.id in rare, arena.ways.get(row.id, [])) for row in arena.rows]
 
 
 def _entrant(question: Question, row: Standing, rare: bool, path: list[tuple[int, str]]) -> Entrant:
@@ -176,9 +207,10 @@ def _ways(held: Iterable[steps.Step]) -> dict[str, list[tuple[int, str]]]:
     return found
 
 
-def _newest(snapshot: Snapshot, rows: Iterable[Standing], held: Iterable[steps.Step]) -> str | None:
+def _newest(snapshot: Snapshot, arenas: Sequence[_Known]) -> str | None:
     """When the last of the statements behind the rungs became public."""
-    ids = {id for row in rows for id in row.evidence} | {step.evidence for step in held}
+    ids = {id for arena in arenas for row in arena.rows for id in row.evidence}
+    ids |= {step.evidence for arena in arenas for step in arena.reached}
     docs = sorted({int(id.removeprefix("ev:").partition("@")[0], 16) for id in ids})
     known = snapshot.rows("public_from", docs=docs)
     days = [row["known_from"] for row in known if evidence_id(row["doc"], row["place"]) in ids and row["known_from"]]
@@ -192,33 +224,53 @@ def _sent_back(snapshot: Snapshot, question: Question) -> list[steps.Step]:
     return [steps.step_of(row) for row in rows if row["doc"] is not None]
 
 
-def _past(
-    snapshot: Snapshot, question: Question, rows: Sequence[Standing], held: dict[str, list[tuple[int, str]]]
-) -> list[History]:
-    """What each product and developer went through, and when the public first saw it; the active give a sign today.
+def _past(snapshot: Snapshot, arena: _Known) -> list[History]:
+    """What each product and developer went through, and when the public saw it; the active give a sign today.
 
     A row's programmes are one history: a licence whatever the use ends the way that its phases in some use began.
     """
     from frontrunner.forecast.histories import History
-    from frontrunner.forecast.racing import RUNGS, month, rising
+    from frontrunner.forecast.racing import month, rising
 
-    public: dict[str, int] = {}
-    for moment in steps.moments(snapshot, question, list(RUNGS)):
-        if moment.step:
-            known = month(moment.day)
-            public[moment.programme] = min(public.get(moment.programme, known), known)
-    today, found = month(question.on), []
-    for row in rows:
+    public, held = _public(snapshot, arena.question), arena.ways
+    today, found = month(arena.question.on), []
+    for row in arena.rows:
         ids = [id for id in (row.id, *(other.id for other in row.also)) if id in public and id in held]
         if not ids:
             continue
+        signs = set().union(*(public[id] for id in ids))
         found.append(
             History(
                 programme=row.id,
                 steps=rising([step for id in ids for step in held[id]]),
-                known_from=min(public[id] for id in ids),
-                signs=() if row.activity in ("silent", "stopped") else (today,),
+                known_from=min(signs),
+                signs=tuple(sorted(signs | ({today} if row.activity not in ("silent", "stopped") else set()))),
                 over=row.activity == "stopped",
+                group=row.modality or "",
             )
         )
     return found
+
+
+def _public(snapshot: Snapshot, question: Question) -> dict[str, set[int]]:
+    """The months in which the public saw something of each programme.
+
+    A registered study counts from its first posting, whichever version of the record is held, and where that day is
+    not held from its start on: what the record said then is not known, but that there was a study to follow is.
+    Registries keep the studies that stopped, so who is in them from that day on does not depend on how it ended.
+    """
+    from frontrunner.forecast.racing import RUNGS, month
+
+    found: dict[str, set[int]] = {}
+    for moment in steps.moments(snapshot, question, ["registered", *RUNGS]):
+        if step := moment.step:
+            days = found.setdefault(moment.programme, set())
+            days.add(month(moment.day))
+            if step.certain and (step.milestone == "registered" or _registered_by_then(step)):
+                days.add(month(step.latest))
+    return found
+
+
+def _registered_by_then(step: steps.Step) -> bool:
+    """Whether a study was in a registry when it began: since then journals and the law demand it of every phase."""
+    return step.authority == "registry" and step.milestone in steps.PHASES and step.latest >= _REGISTERED_SINCE

@@ -18,7 +18,8 @@ from frontrunner.deliver.cli import frontrunner as root
 from frontrunner.errors import UsageError
 from frontrunner.forecast import classes, histories, incidence, rates
 from frontrunner.forecast.answers import Forecast
-from frontrunner.forecast.racing import RUNGS, Entrant, Raced, Settings, race, rising
+from frontrunner.forecast.racing import RUNGS, Entrant, Raced, race, rising
+from frontrunner.forecast.settings import Settings, listed
 from tests.studies import lines, study
 
 DAY = date(2026, 1, 1)
@@ -110,7 +111,7 @@ def test_a_filing_that_was_sent_back_may_come_again() -> None:
 
 def test_the_published_chance_of_a_filing_holds_those_sent_back() -> None:
     about = rates.About(modalities=("aav", "in_vivo_gene_therapy", "gene_therapy"))
-    kind = classes.of(about, histories.watched([], 0, classes.LADDER), DAY, 20.0)
+    kind = classes.of(about, classes.seen([], 0), DAY, BRIEF)
     curve = incidence.goal_curve(incidence.to_goal(kind.hazards, 1200), kind.hazards, "filed", 0)
     assert curve[-1] == pytest.approx(kind.steps["filed"], abs=1e-6)
 
@@ -158,15 +159,75 @@ def test_before_any_rate_was_published_there_is_no_forecast() -> None:
         race([entrant("x")], [], date(2015, 1, 1), BRIEF)
 
 
-def test_the_past_of_the_arena_moves_the_rates_a_little() -> None:
+def approved(number: int, kind: str) -> list[histories.History]:
+    """So many of a kind that were approved forty months after their pivotal study began."""
     month = DAY.year * 12
-    steps = [(month - 120, "pivotal"), (month - 90, "filed"), (month - 80, "approved")]
-    past = [
-        histories.History(programme=str(n), steps=rising(steps), known_from=month - 120, signs=(month,))
-        for n in range(5)
+    steps = rising([(month - 120, "pivotal"), (month - 90, "filed"), (month - 80, "approved")])
+    return [
+        histories.History(programme=f"{kind} {n}", steps=steps, known_from=month - 120, signs=(month,), group=kind)
+        for n in range(number)
     ]
-    (before,), (after,) = (race([entrant("x")], told, DAY, BRIEF).programmes for told in ([], past))
+
+
+def failed(number: int, kind: str) -> list[histories.History]:
+    """So many of a kind that stopped within three years of their pivotal study's begin."""
+    month = DAY.year * 12
+    return [
+        histories.History(programme=f"{kind} {n}", steps=rising([(month - 60, "pivotal")]), known_from=month - 60,
+                          signs=(month - 40,), stopped=month - 30, group=kind)
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def test_what_was_seen_moves_the_rates_a_little() -> None:
+    (before,), (after,) = (race([entrant("x")], told, DAY, BRIEF).programmes for told in ([], approved(5, "aav")))
     assert before.p_approval < after.p_approval < 1
+
+
+def test_its_own_kind_moves_it_more_than_another() -> None:
+    """Where one kind succeeded and another failed, runners of each follow theirs; both lean on all."""
+    past = [*approved(30, "aav"), *failed(30, "car_t")]
+    field = [entrant("like those approved"), entrant("like those failed", kinds=("car_t", "cell_therapy"))]
+    told = {one.id: one.p_approval for one in race(field, past, DAY, BRIEF).programmes}
+    plain = {one.id: one.p_approval for one in race(field, [], DAY, BRIEF).programmes}
+    assert told["like those approved"] > plain["like those approved"]
+    assert told["like those failed"] < plain["like those failed"]
+    both = {one.id: one.p_approval for one in race(field, approved(30, "aav"), DAY, BRIEF).programmes}
+    assert told["like those failed"] < both["like those failed"]
+
+
+def p_of(**chosen: Any) -> float:
+    settings = msgspec.structs.replace(BRIEF, **chosen)
+    (one,) = race([entrant("x", rung="phase_2", orphan=True)], [], DAY, settings).programmes
+    return one.p_approval
+
+
+def test_every_assumption_changes_the_chance_as_it_says() -> None:
+    plain = p_of()
+    assert p_of(steps=("phase_2=.05",)) < plain < p_of(steps=("phase_2=.95", "pivotal=.95"))
+    assert p_of(stays=("phase_2=9",)) < plain < p_of(stays=("phase_2=1",))
+    assert p_of(sent_back=0.0) > plain
+    assert p_of(years_away=4.0) < plain
+    assert p_of(files_again=0.0) != plain
+    assert p_of(rates="all_medicines") != plain
+    assert p_of(rare="none") != plain
+    assert p_of(rare="all") == plain
+    (quiet,) = race([entrant("x", activity="silent")], [], DAY, msgspec.structs.replace(BRIEF, silent=0.5)).programmes
+    (loud,) = race([entrant("x")], [], DAY, BRIEF).programmes
+    assert quiet.p_approval == pytest.approx(loud.p_approval / 2)
+    assert {one.name for one in listed(BRIEF, DAY)} == set(Settings.__struct_fields__)
+
+
+@settings(max_examples=15)
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 5), st.integers(1, 6))
+def test_a_filing_comes_through_as_published_whatever_is_sent_back(
+    back: float, again: float, away: float, waits: int
+) -> None:
+    """Up to the part that must be sent back for the published chance to hold."""
+    chosen = msgspec.structs.replace(BRIEF, sent_back=back, files_again=again, years_away=away, waits=waits)
+    kind = classes.of(rates.About(), classes.seen([], 0), DAY, chosen)
+    curve = incidence.goal_curve(incidence.to_goal(kind.hazards, 2400), kind.hazards, "filed", 0)
+    assert curve[-1] == pytest.approx(kind.steps["filed"], abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -179,6 +240,23 @@ def test_the_past_of_the_arena_moves_the_rates_a_little() -> None:
         {"prior_weight": 0},
         {"prior_weight": float("nan")},
         {"seed": -1},
+        {"waits": 0},
+        {"waits": 1.5},
+        {"sent_back": 1.2},
+        {"files_again": -0.1},
+        {"years_away": 0.0},
+        {"silent": 2.0},
+        {"rates": "best"},
+        {"rare": "yes"},
+        {"past": "mine"},
+        {"steps": ("phase_2",)},
+        {"steps": ("phase_9=.5",)},
+        {"steps": ("phase_2=1.5",)},
+        {"steps": ("phase_2=1",)},
+        {"steps": ("phase_2=half",)},
+        {"steps": ("phase_2=.5", "phase_2=.6")},
+        {"stays": ("pivotal=0",)},
+        {"stays": ("pivotal=nan",)},
     ],
 )
 def test_what_cannot_be_assumed_is_refused(wrong: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Scores against values worked out by hand or known in closed form."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -134,27 +135,16 @@ def test_crps_of_a_sample_by_hand() -> None:
 
 
 @pytest.mark.parametrize("y", [0.2, 1.0, 4.0])
-def test_crps_closed_forms_against_their_integral(y: float) -> None:
-    cases = [
-        (score_dates.crps_normal(1.5, 0.7, y), stats.norm(1.5, 0.7)),
-        (score_dates.crps_lognormal(0.3, 0.9, y), stats.lognorm(0.9, scale=math.exp(0.3))),
-        (score_dates.crps_exponential(0.6, y), stats.expon(scale=1 / 0.6)),
-    ]
-    for found, law in cases:
-        below = integrate.quad(lambda t, law=law: law.cdf(t) ** 2, -10, y, limit=200)[0]
-        above = integrate.quad(lambda t, law=law: law.sf(t) ** 2, y, 200, limit=400)[0]
-        assert found == pytest.approx(below + above, abs=1e-6)
-        assert score_dates.crps_sample(law.ppf((np.arange(4000) + 0.5) / 4000), y) == pytest.approx(found, abs=2e-3)
+@pytest.mark.parametrize("law", [stats.norm(1.5, 0.7), stats.lognorm(0.9, scale=math.exp(0.3)), stats.expon(scale=2)])
+def test_crps_of_a_large_sample_is_that_of_its_law(law: Any, y: float) -> None:
+    sample = law.ppf((np.arange(4000) + 0.5) / 4000)
+    assert score_dates.crps_sample(sample, y) == pytest.approx(crps_of(law, y), abs=2e-3)
 
 
-def test_crps_against_scoringrules() -> None:
-    other = pytest.importorskip("scoringrules")
-    sample = np.random.default_rng(6).gamma(2.0, 1.0, 50)
-    for y in (0.5, 2.0, 7.0):
-        assert score_dates.crps_sample(sample, y) == pytest.approx(float(other.crps_ensemble(y, sample)))
-        assert score_dates.crps_normal(1, 2, y) == pytest.approx(float(other.crps_normal(y, 1, 2)))
-        assert score_dates.crps_lognormal(0.2, 0.8, y) == pytest.approx(float(other.crps_lognormal(y, 0.2, 0.8)))
-        assert score_dates.crps_exponential(0.4, y) == pytest.approx(float(other.crps_exponential(y, 0.4)))
+def crps_of(law: Any, y: float) -> float:
+    below = integrate.quad(lambda t: law.cdf(t) ** 2, -10, y, limit=200)[0]
+    above = integrate.quad(lambda t: law.sf(t) ** 2, y, 200, limit=400)[0]
+    return float(below + above)
 
 
 def test_crps_of_a_defective_curve() -> None:
@@ -169,15 +159,12 @@ def test_crps_of_a_defective_curve() -> None:
     assert score_dates.crps_censored(years, curve, 4.0, False) == pytest.approx(never)
     fine = np.linspace(0, 60, 6001)
     full = score_dates.crps_censored(fine, stats.expon(scale=2).cdf(fine), 1.3, True)
-    assert full == pytest.approx(score_dates.crps_exponential(0.5, 1.3), abs=1e-4)
+    assert full == pytest.approx(crps_of(stats.expon(scale=2), 1.3), abs=1e-4)
 
 
-def test_coverage_and_pit() -> None:
+def test_coverage() -> None:
     found = score_dates.coverage([0, 0, 0], [1, 2, 3], [1, 2.5, 2], 0.8)
     assert (found.level, found.held, found.width) == (0.8, pytest.approx(2 / 3), 2.0)
-    chance = np.random.default_rng(7)
-    sample, seen = chance.normal(size=(4000, 50)), chance.normal(size=4000)
-    assert stats.kstest(score_dates.pit(sample, seen, chance), "uniform").pvalue > 0.01
     with pytest.raises(UsageError, match="low end first"):
         score_dates.coverage([2], [1], [1], 0.5)
 
@@ -187,9 +174,6 @@ def test_coverage_and_pit() -> None:
     [
         lambda: score_dates.crps_sample([], 1),
         lambda: score_dates.crps_sample([math.nan], 1),
-        lambda: score_dates.crps_normal(0, 0, 1),
-        lambda: score_dates.crps_lognormal(0, 1, 0),
-        lambda: score_dates.crps_exponential(0, 1),
         lambda: score_dates.crps_censored(np.array([0.0, 1.0]), np.array([0.0, 2.0]), 1, True),
         lambda: score_dates.crps_censored(np.array([0.0]), np.array([0.0]), 1, True),
         lambda: score_dates.crps_quantiles(np.zeros((2, 2)), np.zeros(3)),
@@ -203,7 +187,6 @@ def test_dates_that_cannot_be_scored(ask: object) -> None:
 def test_race_scores_by_hand() -> None:
     p = [0.5, 0.3, 0.2]
     assert score_races.race_log_loss(p, 1) == pytest.approx(-math.log(0.3))
-    assert score_races.race_brier(p, 1) == pytest.approx(0.25 + 0.49 + 0.04)
     assert score_races.ranked_probability(p, 1) == pytest.approx((0.5**2 + 0.2**2) / 2)
     assert score_races.race_log_loss(score_races.uniform(4), 2) == pytest.approx(math.log(5))
     assert score_races.ranked_probability([1.0, 0.0, 0.0], 0) == 0
@@ -221,7 +204,7 @@ def test_race_scores_reward_the_truth(weights: list[float], data: st.DataObject)
     truth = np.array(weights) / sum(weights)
     other = np.array(data.draw(st.lists(st.floats(0.01, 1), min_size=len(weights), max_size=len(weights))))
     other /= other.sum()
-    for one in (score_races.race_log_loss, score_races.race_brier, score_races.ranked_probability):
+    for one in (score_races.race_log_loss, score_races.ranked_probability):
         honest = sum(q * one(truth, k) for k, q in enumerate(truth))
         assert honest <= sum(q * one(other, k) for k, q in enumerate(truth)) + 1e-9
 

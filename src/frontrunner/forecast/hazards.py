@@ -32,6 +32,8 @@ CAUSES = ("advance", "stop", "return")
 CENSORED = "censored"
 #: band starts in months: hazards differ most in the first years
 BANDS = (0, 6, 12, 24, 36, 60)
+#: means after which hardly anybody is left on a rung
+_LAST = 12
 
 
 class Ladder(msgspec.Struct, frozen=True):
@@ -120,8 +122,8 @@ class Counts(NamedTuple):
 
 
 class Prior(NamedTuple):
-    """What is believed before: monthly `chance` (states, bands, causes), worth `months` (states,) of watching each
-    band's rung (0: no belief), and `routes` (states, states + 1) counts of upward moves."""
+    """What is believed before: monthly `chance` (states, bands, causes), worth `months` (states, bands) of watching
+    (a rung all 0: no belief), and `routes` (states, states + 1) counts of upward moves."""
 
     chance: Floats
     months: Floats
@@ -209,7 +211,7 @@ def count(spells: Sequence[Spell], ladder: Ladder = LADDER, bands: tuple[int, ..
 def ignorance(ladder: Ladder = LADDER, bands: tuple[int, ...] = BANDS) -> Prior:
     """No belief at all: rungs that were never watched have no hazards."""
     size = len(ladder.states)
-    return Prior(np.zeros((size, len(bands), 3)), np.zeros(size), np.zeros((size, size + 1)))
+    return Prior(np.zeros((size, len(bands), 3)), np.zeros((size, len(bands))), np.zeros((size, size + 1)))
 
 
 def prior_from(
@@ -218,13 +220,15 @@ def prior_from(
     programmes: float,
     ladder: Ladder = LADDER,
     bands: tuple[int, ...] = BANDS,
+    waits: int = 1,
 ) -> Prior:
-    """A prior of constant hazards from published numbers, worth `programmes` on each rung.
+    """A prior from published numbers, worth `programmes` watched on each rung from their first month there.
 
-    `ends` gives the chances that a stay ends in advance, stop or return (summing to 1), `years` its mean length: a
-    constant total hazard of 1 / years. An advance leads to the next rung named in `ends`, from the last to the goal.
-    Rungs not named have no prior.
+    `ends` gives the chances that a stay ends in advance, stop or return (summing to 1), `years` its mean length. A
+    stay is so many equal `waits` one after the other (Erlang): 1 is a constant hazard, more are a hazard that rises
+    from 0. An advance leads to the next rung named in `ends`, from the last to the goal. Rungs not named have no prior.
     """
+    _check_bands(bands)
     worth = inputs.number("the weight of the prior (programmes)", programmes, 0.0, 1e6)
     found = ignorance(ladder, bands)
     for state in ends:
@@ -235,10 +239,28 @@ def prior_from(
         if state not in years:
             raise UsageError(f"no mean duration is given for {state}")
         months = 12.0 * inputs.positive(f"the years on {state}", years[state], inputs.YEARS)
-        found.chance[row] = np.array(shares) * -np.expm1(-1.0 / months)
-        found.months[row] = worth * months / len(bands)
+        leaving, watched = _leaving(months, waits, bands)
+        found.chance[row] = leaving[:, None] * np.array(shares)
+        found.months[row] = worth * watched
         found.routes[row, ladder.place(ladder.following(state, ends))] = max(worth, 1.0) * shares[0]
     return found
+
+
+def _leaving(mean: float, waits: int, bands: tuple[int, ...]) -> tuple[Floats, Floats]:
+    """The monthly chance of leaving in each band, and the months that one stay is expected to spend in it.
+
+    The chance is that of those who leave within the band: expected ends over expected months, so that with them the
+    mean stays. Nobody is left in the last band after `_LAST` means.
+    """
+    ages = np.arange(max(round(_LAST * mean), bands[-1] + 12) + 1)
+    scaled = ages * (int(inputs.number("the waits of a stay", waits, 1, 50)) / mean)
+    term, there = np.exp(-scaled), np.zeros(len(ages))
+    for wait in range(1, int(waits) + 1):
+        there, term = there + term, term * scaled / wait
+    starts = np.array(bands)
+    edges = np.append(there[starts], there[-1])
+    months = np.add.reduceat(there[:-1], starts)
+    return np.where(months > 0, -np.diff(edges) / np.maximum(months, 1e-300), 1.0), months
 
 
 def fit(
@@ -259,13 +281,13 @@ def fit_counts(seen: Counts, prior: Prior, ladder: Ladder = LADDER, bands: tuple
     """
     events, months = seen.events.copy(), seen.months.copy()
     for row, state in enumerate(ladder.states):
-        if prior.months[row] > 0:
+        if prior.months[row].any():
             continue
         if months[row].sum() == 0:
             raise UsageError(f"nothing is known about {state}: no prior, and no programme was watched there")
         bare = months[row] == 0
         events[row, bare], months[row, bare] = seen.events[row].sum(axis=0), months[row].sum()
-    weight = prior.months[:, None, None]
+    weight = prior.months[..., None]
     leaving = weight * prior.chance + events
     staying = weight[..., 0] * (1.0 - prior.chance.sum(axis=-1)) + months - events.sum(axis=-1)
     routes = prior.routes + seen.moves
@@ -278,7 +300,7 @@ def fit_counts(seen: Counts, prior: Prior, ladder: Ladder = LADDER, bands: tuple
 def as_prior(pooled: Hazards, months: float) -> Prior:
     """A pooled estimate as the prior of one class, each band worth `months` of watching."""
     worth = inputs.number("the weight of the prior (months)", months, 0.0, 1e9)
-    return Prior(pooled.chance, np.full(len(pooled.ladder.states), worth), pooled.going)
+    return Prior(pooled.chance, np.full(pooled.chance.shape[:2], worth), pooled.going)
 
 
 def class_weight(groups: Sequence[Sequence[Spell]], pooled: Hazards) -> float:

@@ -13,10 +13,11 @@ import msgspec
 import numpy as np
 
 from frontrunner.errors import UsageError
-from frontrunner.forecast import classes, histories, incidence, inputs
-from frontrunner.forecast.answers import Assumption, Days, ProgrammeForecast, Unforecast, YearChance
+from frontrunner.forecast import classes, histories, incidence
+from frontrunner.forecast.answers import Days, ProgrammeForecast, Unforecast, YearChance
 from frontrunner.forecast.entry import Floats
 from frontrunner.forecast.rates import About
+from frontrunner.forecast.settings import Settings
 from frontrunner.forecast.simulate import Dates, RaceResult, Runner, simulate
 
 #: the rung of the published rates on which a rung of ours stands, and what that asserts
@@ -58,13 +59,12 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
     reached_on: str | None
     sent_back: int | None = None
 
-    @property
-    def unforecast(self) -> Unforecast | None:
+    def unforecast(self, chosen: Settings) -> Unforecast | None:
         """Why it gets no chances; null where it does."""
         approved = self.rung == "approved"
         if approved:
             because = "approved already" + (", withdrawn since" if self.activity == "withdrawn_after_approval" else "")
-        elif self.activity in _WHY_NOT:
+        elif self.activity in _WHY_NOT and not (self.activity == "silent" and chosen.silent):
             because = _WHY_NOT[self.activity]
         elif self.rung in ON:
             return None
@@ -72,25 +72,6 @@ class Entrant(msgspec.Struct, frozen=True, kw_only=True):
             because = f"no chance of leaving {self.rung} is published" if self.rung else "no rung is certain there"
         day = self.reached_on if approved else None
         return Unforecast(id=self.id, programme=self.programme, approved_on=day, because=because)
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a forecast assumes beside the facts; each is an option."""
-
-    years: int = 10
-    prior_weight: float = 20.0
-    correlation: float = 0.3
-    class_failure: float = 0.01
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        inputs.number("the years of a forecast", self.years, 1, 50)
-        if not isinstance(self.years, int):
-            raise UsageError(f"the years of a forecast must be whole, not {self.years:g}")
-        inputs.number("the weight of the published rates (programmes)", self.prior_weight, 1.0, 1e6)
-        inputs.number("the correlation within a class", self.correlation, 0.0, 0.999)
-        inputs.probability("the failure rate of a class (a fraction a year: .01 is 1 %)", self.class_failure)
-        inputs.number("the seed", self.seed, 0, 2**31)
 
 
 class Raced(NamedTuple):
@@ -115,17 +96,17 @@ class _Curve(NamedTuple):
 
 
 def race(field: Sequence[Entrant], past: Sequence[histories.History], as_of: date, chosen: Settings) -> Raced:
-    """Race the field from `as_of` on; `past` are the dated steps of the arena known by then.
+    """Race the field from `as_of` on; `past` is what programmes of its kinds went through, as known by then.
 
     Raises UsageError where no base rates were published by `as_of`.
     """
-    running = [one for one in field if one.unforecast is None]
-    others = tuple(told for one in field if (told := one.unforecast))
+    running = [one for one in field if one.unforecast(chosen) is None]
+    others = tuple(told for one in field if (told := one.unforecast(chosen)))
     notes = list(_notes(running, others))
     if not running:
         nobody = tuple(YearChance(_after(as_of, year), 1.0) for year in range(1, chosen.years + 1))
         return Raced((), others, 1.0, nobody, None, 0.0, tuple(notes))
-    curves = _curves(running, histories.watched(past, month(as_of), classes.LADDER), as_of, chosen)
+    curves = _curves(running, classes.seen(past, month(as_of)), as_of, chosen)
     found = _simulated(curves, chosen) if len(curves) > 1 else _alone(curves[0])
     forecasts = [_told(curve, found, row, as_of) for row, curve in enumerate(curves)]
     forecasts.sort(key=lambda one: (-one.p_first, -one.p_approval, one.id))
@@ -155,62 +136,50 @@ def _follows(rung: str, before: str) -> bool:
     return again or classes.LADDER.place(rung) > classes.LADDER.place(before)
 
 
-def assumptions(chosen: Settings, as_of: date) -> tuple[Assumption, ...]:
-    """Everything the forecast assumes, with what it asserts."""
-    told = {
-        "years": "The horizon: who is not approved by its end counts as never.",
-        "prior_weight": "How many programmes on each rung the published rates are worth against the arena's own past.",
-        "correlation": "How far runners of one kind and target move together, as the correlation of one normal factor.",
-        "class_failure": "The fraction a year of whole classes that fail at once; each runner's own chance holds it.",
-        "seed": "Where the random numbers start: the same question gives the same answer.",
-    }
-    own = [Assumption(name=name, value=getattr(chosen, name), assumption=text) for name, text in told.items()]
-    fixed = {
-        "rates": f"Phase by phase, of the nearest class, published by {as_of}; of other methods only an "
-        "end-to-end likelihood of a nearer kind, spread over the steps.",
-        "durations": "The published means by that day, else 3 years a phase and 1 of review; a constant hazard, but "
-        "for what the arena's own past says of shorter and longer stays.",
-        "silence": "Two years without a public sign: stopped in one of their months, which one by the hazards.",
-        "sent_back": f"Of filings {classes.SENT_BACK:.0%} are sent back, of these {classes.FILES_AGAIN:.0%} file again "
-        f"after {classes.YEARS_AWAY:g} year; the published chance of approval holds both. Round numbers of ours.",
-        "rare": "A disease is rare by designation, or by Orphanet's table of today where that is no cancer: how common "
-        "a disease is does not follow from what becomes of a programme.",
-    }
-    return (*own, *(Assumption(name=name, value="fixed", assumption=text) for name, text in fixed.items()))
-
-
-def _curves(running: Sequence[Entrant], seen: histories.Watched, as_of: date, chosen: Settings) -> list[_Curve]:
+def _curves(running: Sequence[Entrant], seen: classes.Seen, as_of: date, chosen: Settings) -> list[_Curve]:
+    _needs_scipy()
     held: dict[About, tuple[classes.Class, Floats]] = {}
     found = []
     for one in running:
-        about = About(modalities=one.kinds, orphan=one.orphan)
+        about = _about(one, chosen)
         if about not in held:
-            kind = classes.of(about, seen, as_of, chosen.prior_weight)
+            kind = classes.of(about, seen, as_of, chosen)
             held[about] = kind, incidence.to_goal(kind.hazards, 12 * chosen.years)
         kind, reached = held[about]
         rung, said = ON[one.rung or ""]
         spent = 0 if one.rung == "ind_cleared" else max(one.months, 0)
         if one.sent_back is not None:
             rung, spent, said = "complete_response", one.sent_back, "its filing was sent back: it may file again"
-        curve = incidence.goal_curve(reached, kind.hazards, rung, min(spent, 1200))
-        notes = tuple(filter(None, (said, *kind.notes, _of_entrant(one))))
+        active = chosen.silent if one.activity == "silent" else 1.0
+        curve = active * incidence.goal_curve(reached, kind.hazards, rung, min(spent, 1200))
+        notes = tuple(filter(None, (said, *kind.notes, _of_entrant(one, about.orphan))))
         group = f"{one.kinds[0]} {one.target}" if one.kinds and one.target else ""
         found.append(_Curve(one, group, curve, kind.steps, kind.rates, notes))
     return found
 
 
-def _of_entrant(one: Entrant) -> str:
+def _about(one: Entrant, chosen: Settings) -> About:
+    kinds = one.kinds if chosen.rates == "nearest" else ()
+    orphan = {"known": one.orphan, "all": True, "none": None}[chosen.rare] if chosen.rates == "nearest" else None
+    return About(modalities=kinds, orphan=orphan)
+
+
+def _of_entrant(one: Entrant, rare: bool | None) -> str:
     told = [] if one.kinds else ["what kind of medicine it is, is not known"]
-    told += ["a rare disease: rates of those"] if one.orphan else []
+    told += ["a rare disease: rates of those"] if rare else []
     told += ["paused: forecast as if active"] if one.activity == "paused" else []
+    told += ["silent: active by assumption"] if one.activity == "silent" else []
     return "; ".join(told)
 
 
-def _simulated(curves: Sequence[_Curve], chosen: Settings) -> RaceResult:
+def _needs_scipy() -> None:
     try:
-        import scipy.special  # noqa: F401  (what classes share needs it)
+        import scipy.special  # noqa: F401  (what kinds and classes share needs it)
     except ModuleNotFoundError:
         raise UsageError("a forecast needs scipy, the extra 'forecast': pip install 'frontrunner[forecast]'") from None
+
+
+def _simulated(curves: Sequence[_Curve], chosen: Settings) -> RaceResult:
     grid = np.arange(12 * chosen.years + 1) / 12.0
     return simulate(
         [Runner(name=one.entrant.id, curves={"": one.values}, group=one.group) for one in curves],

@@ -4,7 +4,6 @@ CRPS = integral (F(t) - 1{t >= y})^2 dt rewards a forecast distribution F that i
 guess it is the absolute error.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -45,33 +44,6 @@ def crps_quantiles(quantiles: Floats, y: Floats) -> Floats:
     return np.asarray(near - (drawn * order).sum(axis=1) / size**2, dtype=float)
 
 
-def crps_normal(mean: float, sd: float, y: float) -> float:
-    """CRPS of a normal forecast: s [z (2 Phi(z) - 1) + 2 phi(z) - 1 / sqrt(pi)], z = (y - m) / s."""
-    spread = inputs.positive("the standard deviation", sd)
-    z = (inputs.number("the date that happened", y) - inputs.number("the mean", mean)) / spread
-    density = math.exp(-z * z / 2.0) / math.sqrt(2.0 * math.pi)
-    return spread * (z * math.erf(z / math.sqrt(2.0)) + 2.0 * density - 1.0 / math.sqrt(math.pi))
-
-
-def crps_lognormal(mu: float, sigma: float, y: float) -> float:
-    """CRPS of a log-normal forecast (Baran & Lerch 2015), for y above 0:
-
-    y [2 Phi(w) - 1] - 2 exp(mu + s^2 / 2) [Phi(w - s) + Phi(s / sqrt(2)) - 1],  w = (ln y - mu) / s.
-    """
-    s = inputs.positive("sigma", sigma)
-    m = inputs.number("mu", mu, -50, 50)
-    seen = inputs.positive("the date that happened", y)
-    w = (math.log(seen) - m) / s
-    return seen * (2.0 * _phi(w) - 1.0) - 2.0 * math.exp(m + s * s / 2.0) * (_phi(w - s) + _phi(s / math.sqrt(2)) - 1.0)
-
-
-def crps_exponential(rate: float, y: float) -> float:
-    """CRPS of an exponential forecast: y - 2 (1 - e^(-r y)) / r + 1 / (2 r), for y not below 0."""
-    r = inputs.positive("the rate", rate)
-    seen = inputs.number("the date that happened", y, 0.0)
-    return seen + 2.0 * math.expm1(-r * seen) / r + 0.5 / r
-
-
 def crps_censored(years: Floats, curve: Floats, y: float, happened: bool) -> float:
     """CRPS of a defective curve on a grid up to its end, for a date that happened at `y` or had not by then.
 
@@ -101,24 +73,9 @@ def coverage(low: npt.ArrayLike, high: npt.ArrayLike, y: npt.ArrayLike, level: f
     return Coverage(inputs.probability("the level", level), float(held.mean()), float((top - bottom).mean()))
 
 
-def pit(sample: Floats, y: Floats, chance: np.random.Generator) -> Floats:
-    """Where each date lay in its forecast, 0..1 (uniform if calibrated): rows of equally likely values against `y`.
-
-    Ties are spread at random, so that a discrete forecast can be uniform too.
-    """
-    drawn, seen = np.asarray(sample, dtype=float), np.asarray(y, dtype=float)[:, None]
-    below, equal = (drawn < seen).sum(axis=1), (drawn == seen).sum(axis=1)
-    place = (below + chance.random(len(drawn)) * (equal + 1)) / (drawn.shape[1] + 1)
-    return np.asarray(place, dtype=float)
-
-
 def _squared(grid: Floats, values: Floats, start: float, end: float) -> float:
     """Integral of the square of a piecewise linear function: width (a^2 + a b + b^2) / 3 in each cell."""
     inside = grid[(grid > start) & (grid < end)]
     points = np.concatenate([[start], inside, [end]])
     at = np.interp(points, grid, values)
     return float((np.diff(points) * (at[:-1] ** 2 + at[:-1] * at[1:] + at[1:] ** 2) / 3.0).sum())
-
-
-def _phi(z: float) -> float:
-    return 0.5 * math.erfc(-z / math.sqrt(2.0))

@@ -2,7 +2,7 @@
 
 A race with k runners has k + 1 ends. Log loss -ln p(what happened) is 0 when certain and right, ln(k + 1) for a
 forecast that knows nothing. The ranked probability score compares orderings (who is first among runners in their
-expected order), the Brier score ignores the order.
+expected order).
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -29,12 +29,6 @@ def race_log_loss(p: npt.ArrayLike, winner: int) -> float:
     """-ln p of the end that came; `p` over the runners and, last, nobody; `winner` its index. In nats."""
     chance, came = _ends(p, winner)
     return float(-np.log(max(chance[came], CERTAIN)))
-
-
-def race_brier(p: npt.ArrayLike, winner: int) -> float:
-    """Sum over all ends of (p - happened)^2: 0 to 2."""
-    chance, came = _ends(p, winner)
-    return float(((chance - np.eye(len(chance))[came]) ** 2).sum())
 
 
 def ranked_probability(p: npt.ArrayLike, winner: int) -> float:

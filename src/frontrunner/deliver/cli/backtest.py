@@ -12,6 +12,7 @@ from frontrunner.errors import UsageError
 @click.command(epilog="Example: frontrunner backtest --modality gene_therapy --to scorecard.html")
 @options.arena
 @click.option("--on", metavar="DATE", help="The day by whose knowledge outcomes are told.  [default: today]")
+@options.assumptions
 @click.option("--years", metavar="N", type=int, help="The horizon of each forecast.  [default: 5]")
 @click.option(
     "--to", "path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page."
@@ -29,7 +30,7 @@ def backtest(form: str, home: str | None, path: Path | None, **asking: Any) -> N
     from frontrunner.deliver.page.reliability import diagram
     from frontrunner.deliver.views.backtest import backtest_view
 
-    answer = api.open(home).backtest(**{name: value for name, value in asking.items() if value is not None})
+    answer = api.open(home).backtest(**options.given(asking))
     if path is None:
         show(answer, backtest_view, form)
         return

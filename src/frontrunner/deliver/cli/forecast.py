@@ -7,26 +7,12 @@ import click
 
 from frontrunner.deliver.cli import options
 
-_ASSUMED = (
-    ("--seed", int, "Where the random numbers start.  [default: 1]"),
-    ("--class-failure", float, "The fraction a year of whole classes that fail at once.  [default: .01]"),
-    ("--correlation", float, "How far runners of one kind and target move together.  [default: .3]"),
-    ("--prior-weight", float, "How many programmes on each rung the published rates are worth.  [default: 20]"),
-    ("--years", int, "The horizon in years.  [default: 10]"),
-)
-
-
-def _assumptions(command: Any) -> Any:
-    """The options of the model."""
-    for name, kind, text in _ASSUMED:
-        command = click.option(name, metavar="N", type=kind, help=text)(command)
-    return command
-
 
 @click.command(epilog="Example: frontrunner forecast 'hemophilia B' --modality gene_therapy --on 2021-06-01")
 @options.arena
 @partial(options.clock, default="then")
-@_assumptions
+@options.assumptions
+@click.option("--years", metavar="N", type=int, help="The horizon in years.  [default: 10]")
 @options.form
 @options.home
 def forecast(form: str, home: str | None, **asking: Any) -> None:
@@ -40,5 +26,4 @@ def forecast(form: str, home: str | None, **asking: Any) -> None:
     from frontrunner.deliver.cli.output import show
     from frontrunner.deliver.views.forecast import forecast_view
 
-    given = {name: value for name, value in asking.items() if value is not None}
-    show(api.open(home).forecast(**given), forecast_view, form)
+    show(api.open(home).forecast(**options.given(asking)), forecast_view, form)

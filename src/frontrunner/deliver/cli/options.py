@@ -90,3 +90,36 @@ def arena(command: _F) -> _F:
         default = "registrational" if option == "--lane" else None
         command = click.option(*names, metavar=metavar, default=default, show_default=bool(default), help=text)(command)
     return click.argument("indication", required=False)(command)
+
+
+_ASSUMED: tuple[tuple[str, str | None, type, str], ...] = (
+    ("--prior-weight", None, float, "How many programmes on each rung the published rates are worth.  [default: 20]"),
+    ("--correlation", None, float, "How far runners of one kind and target move together.  [default: .3]"),
+    ("--class-failure", None, float, "The fraction a year of whole classes that fail at once.  [default: .01]"),
+    ("--step", "steps", str, "RUNG=CHANCE: the chance of leaving a rung upward, for the published one; repeat."),
+    ("--stay", "stays", str, "RUNG=YEARS: the mean time on a rung, for the published one; repeat."),
+    ("--waits", None, int, "A stay is so many equal waits; 1 is a constant hazard.  [default: 2]"),
+    ("--sent-back", None, float, "The part of filings that is sent back.  [default: .25]"),
+    ("--files-again", None, float, "The part of those that is filed again.  [default: .6]"),
+    ("--years-away", None, float, "The mean years until then.  [default: 1]"),
+    ("--rates", None, str, "nearest or all_medicines: whose published rates.  [default: nearest]"),
+    ("--rare", None, str, "known, all or none: who takes the rates of rare diseases.  [default: known]"),
+    ("--past", None, str, "kind, arena or none: whose past moves the published rates.  [default: kind]"),
+    ("--silent", None, float, "The chance that a runner silent for two years is active still.  [default: 0]"),
+    ("--seed", None, int, "Where the random numbers start.  [default: 1]"),
+)
+
+
+def assumptions(command: _F) -> _F:
+    """What a forecast assumes beside its horizon."""
+    for option, name, kind, text in reversed(_ASSUMED):
+        names = (option, name) if name else (option,)
+        metavar = "RUNG=N" if name else "WORD" if kind is str else "N"
+        command = click.option(*names, metavar=metavar, type=kind, multiple=bool(name), help=text)(command)
+    return command
+
+
+def given(asking: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given, those that may be repeated as lists."""
+    found = {name: list(value) if isinstance(value, tuple) else value for name, value in asking.items()}
+    return {name: value for name, value in found.items() if value is not None and value != []}

@@ -113,7 +113,11 @@ def _others(answer: Forecast) -> Table | None:
 
 def _assumed(answer: Forecast) -> Table:
     columns = (Column("name"), Column("value"), Column("what it asserts", give=30, wrap=True))
-    return Table(columns, [cells([one.name, str(one.value), one.assumption]) for one in answer.assumptions])
+    return Table(columns, [cells([one.name, _value(one.value), one.assumption]) for one in answer.assumptions])
+
+
+def _value(value: object) -> str:
+    return ", ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def _chance(p: float) -> str:
