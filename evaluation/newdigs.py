@@ -14,16 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from frontrunner.forecast import classes, incidence
-from frontrunner.forecast.histories import Watched
 from frontrunner.forecast.rates import About
+from frontrunner.forecast.settings import Settings
 
 Floats = npt.NDArray[np.float64]
 AS_OF, MONTHS = date(2018, 1, 1), 60
 EXPERTS, CAME = 39, 11
 RUNGS = ("phase_1", "phase_2", "pivotal")
 _DRAWS = 20_000
-#: what published rates are worth, in programmes; without a past of the arena it changes nothing
-_WEIGHT = 20.0
 
 
 class Input(NamedTuple):
@@ -88,7 +86,7 @@ def told(given: dict[str, Input], seed: int = 0) -> Told:
 def _class(orphan: bool | None) -> tuple[tuple[float, ...], tuple[str, ...]]:
     """The chance of approval within the months from each rung, and the rates behind it."""
     about = About(modalities=("gene_therapy",), orphan=orphan)
-    found = classes.of(about, Watched([], [], 0, 0, 0), AS_OF, _WEIGHT)
+    found = classes.of(about, classes.seen([], 0), AS_OF, Settings())
     reached = incidence.to_goal(found.hazards, MONTHS)
     curves = [incidence.goal_curve(reached, found.hazards, rung, 0) for rung in RUNGS]
     return tuple(float(curve[-1]) for curve in curves), found.rates
