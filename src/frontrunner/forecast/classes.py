@@ -99,7 +99,7 @@ def _ends(steps: dict[str, float], chosen: Settings) -> dict[str, tuple[float, f
     """How stays end: the chances of advancing, stopping and being sent back that give the published steps."""
     ends = {rung: (p, 1.0 - p, 0.0) for rung, p in steps.items()}
     p, again = steps["filed"], chosen.files_again
-    back = min(chosen.sent_back, (1.0 - p) / (1.0 - p * again)) if p * again < 1.0 else 0.0
+    back = min(chosen.sent_back, (1.0 - p) / (1.0 - p * again))
     at_once = p * (1.0 - back * again)
     ends["filed"] = (at_once, max(1.0 - at_once - back, 0.0), back)
     return ends | {"complete_response": (again, 1.0 - again, 0.0)}
