@@ -120,6 +120,12 @@ def test_a_page_elsewhere_cannot_reach_the_tools_of_this_machine(heard: dict[str
         ("programme", {"name": "BBM-H901"}),
         ("why", {"id": "prog:bbm-h901/haemophilia-b"}),
         ("newest", {}),
+        ("changes", {"indication": "hemophilia B", "modality": "gene_therapy"}),
+        ("jurisdictions", {"indication": "hemophilia B", "modality": "gene_therapy"}),
+        ("forecast", {"indication": "hemophilia B"}),
+        ("check", {"claim": "first gene therapy for hemophilia B approved in the US"}),
+        ("search", {"text": "BBM-H901 in hemophilia B"}),
+        ("company", {"name": "Belief BioMed"}),
     ],
 )
 def test_every_answer_brings_the_words_it_rests_on(
@@ -135,6 +141,18 @@ def test_what_is_contested_unverified_or_unknown_is_said(starter_home: HomeHandl
     assert any(line.startswith("unverified: ") for line in called(Desk(starter_home), "race", arena).caveats)
     nobody = called(Desk(starter_home), "race", arena | {"on": "1950"})
     assert any(line.startswith("unknown: ") for line in nobody.caveats)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"), [("status", {}), ("concept", {"vocabulary": "target", "name": "F9"}), ("readouts", RACE)]
+)
+def test_an_answer_that_no_record_stands_behind_says_so(
+    starter_home: HomeHandle, tool: str, arguments: dict[str, Any]
+) -> None:
+    result = called(Desk(starter_home), tool, arguments | {"on": "2022-01-12"})
+    assert (result.evidence, result.quotes) == ([], [])
+    assert any(line.startswith("No record is quoted") for line in result.caveats)
+    assert any("of the snapshot in force" in line for line in result.caveats) == (tool != "readouts")
 
 
 def test_then_quotes_nothing_that_came_later(starter_home: HomeHandle) -> None:

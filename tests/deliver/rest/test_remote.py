@@ -1,5 +1,6 @@
 """A home that is served elsewhere: opened by its address, it answers every question as the home itself does."""
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,3 +72,20 @@ def test_nothing_is_written_elsewhere(elsewhere: HomeHandle) -> None:
         elsewhere.add_starter()
     with pytest.raises(HomeError):
         frontrunner.open("http://127.0.0.1:9").status()
+
+
+def test_every_method_of_a_home_is_there_with_the_same_parameters(elsewhere: HomeHandle) -> None:
+    """Each is asked elsewhere, answered here (`market`, which reads no home), or refused."""
+    public = {name for name in vars(HomeHandle) if not name.startswith("_") and callable(getattr(HomeHandle, name))}
+    assert {name for name in dir(elsewhere) if not name.startswith("_")} >= public
+    for name in public:
+        ours, theirs = getattr(HomeHandle, name), getattr(type(elsewhere), name)
+        assert inspect.signature(ours) == inspect.signature(theirs)
+        assert ours.__doc__ == theirs.__doc__
+    assert set(QUESTIONS) <= public
+
+
+@pytest.mark.parametrize("name", ["ingest", "sync", "judge", "review", "proof", "resolve"])
+def test_what_is_not_asked_elsewhere_is_refused_in_one_line(elsewhere: HomeHandle, name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}: http://.* can be asked and nothing else"):
+        getattr(elsewhere, name)()

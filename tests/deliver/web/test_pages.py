@@ -7,8 +7,10 @@ import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib import resources
+from pathlib import Path
 from urllib.parse import urlencode
 
+import duckdb
 import pytest
 
 pytest.importorskip("fastapi")
@@ -213,3 +215,21 @@ def test_the_chinese_page_of_a_race_says_nothing_of_ours_in_english(client: Test
     ours = ("Standings", "stands first", "Approved", "months", "Timeline", "Sources read", "unverified", "Show", "why")
     assert [english for english in ours if english in text] == []
     assert "领先" in text and "获批上市" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "is of another version of frontrunner"), ("zh", "由另一版本的 frontrunner 生成")]
+)
+def test_a_snapshot_of_another_version_says_what_to_do(tmp_path: Path, lang: str, told: str) -> None:
+    """What it can answer is answered all the same."""
+    handle = frontrunner.open(tmp_path / "home")
+    handle.ingest(lines(tmp_path / "one.jsonl", study()))
+    with duckdb.connect(tmp_path / "home" / "snapshots" / "000001.duckdb") as connection:
+        connection.execute("alter table milestone rename to milestone_before")
+    app, desk = FastAPI(openapi_url=None), Desk(handle)
+    web.add_to(app, desk)
+    with TestClient(Front(app, desk)) as asked:
+        answer = asked.get(f"/{lang}/race?indication=hemophilia+B")
+        assert (answer.status_code, asked.get(f"/{lang}/about").status_code) == (503, 200)
+    desk.close()
+    assert told in answer.text and "frontrunner ingest" in answer.text

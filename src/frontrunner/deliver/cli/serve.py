@@ -41,6 +41,12 @@ def serve(host: str, port: int, report_to: str | None, home: str | None) -> None
     web.add_to(app, desk, report_to)
     if host not in ("127.0.0.1", "::1", "localhost"):
         click.echo(f"frontrunner: {host} can be reached from other machines, and there are no accounts", err=True)
+    if old := desk.outdated():
+        click.echo(
+            f"frontrunner: snapshot {old} was built by another version; what it does not hold is answered with 503 "
+            f"until 'frontrunner ingest --home {desk.handle.path}' has built it anew",
+            err=True,
+        )
     click.echo(f"Serving {desk.handle.path} at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
     # no access log: what people ask is theirs
     uvicorn.run(

@@ -1,6 +1,8 @@
 """One call of a tool: the answer, the words behind it, and what it does not know."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,10 +13,14 @@ from frontrunner.deliver.serving import Desk
 from frontrunner.deliver.serving.parameters import checked, parameters
 from frontrunner.deliver.serving.pinned import PinnedHome
 from frontrunner.deliver.views.view import NOTICE
+from frontrunner.errors import FrontrunnerError
 from frontrunner.race.question import day
 
 #: quotes in one result, and characters of one
 _QUOTES, _WORDS = 30, 400
+#: programmes, and studies, whose evidence is quoted where an answer only names them
+_NAMED = 8
+_STUDY = re.compile(r"NCT\d{8}|CTR2\d{7}|ChiCTR[-\w]+|[A-Z]{3,}\S*\d{4,}\S*")
 #: statuses that must be said aloud
 _SOFT = ("contested", "unverified", "implied")
 
@@ -27,11 +33,13 @@ def called(desk: Desk, tool: str, arguments: Mapping[str, Any]) -> Result:
     with desk.asking() as home:
         found = getattr(home, tool)(**{name: value for name, value in given.items() if name in own})
         answer = msgspec.to_builtins(found)
-        caveats = [*_cut(answer, LISTS.get(tool), limit), *_caveats(answer)]
-        ids = list(dict.fromkeys(_evidence(answer)))
+        caveats = [*_cut(answer, LISTS.get(tool), limit), *_caveats(answer), *_of_today(given, own)]
+        ids = list(dict.fromkeys(_evidence(answer))) or _behind(home, answer, given)
         quotes, left_out = _quotes(home, ids[:_QUOTES], day(given.get("on")) if then else None)
     if len(ids) > _QUOTES:
         caveats.append(f"{len(ids) - _QUOTES} more pieces of evidence are not quoted: ask 'why' with their ids.")
+    if not ids:
+        caveats.append("No record is quoted: this answer is of names, or of the home itself.")
     if left_out:
         caveats.append(f"{left_out} quotes were not public on that day and are left out.")
     return Result(answer, ids, quotes, caveats, NOTICE)
@@ -54,9 +62,44 @@ def _evidence(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for part in value.values():
             yield from _evidence(part)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for part in value:
             yield from _evidence(part)
+
+
+def _of_today(given: Mapping[str, Any], own: set[str]) -> list[str]:
+    """What to say where a day is asked about and the question has no past."""
+    if "on" not in given or "on" in own:
+        return []
+    return [
+        "unknown: what this answer was on that day; it is of the snapshot in force, and only quotes keep to the clock."
+    ]
+
+
+def _behind(home: PinnedHome, answer: Any, given: Mapping[str, Any]) -> list[str]:
+    """The evidence of programmes and studies that an answer only names: of the last that is dated of each."""
+    named = list(dict.fromkeys(_ids(answer)))
+    when = {name: given[name] for name in ("on", "clock") if name in given}
+    found = []
+    for programme in home.milestones([id for id in named if id.startswith("prog:")][:_NAMED], **when):
+        past = [one.evidence for one in programme.milestones if not one.anticipated]
+        found += past[-1:]
+    for id in [id for id in named if _STUDY.fullmatch(id)][:_NAMED]:
+        with suppress(FrontrunnerError):
+            found += list(home.trial(id, **when).evidence.values())[:1]
+    return list(dict.fromkeys(found))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """Every id of what an answer lists, in its order."""
+    if isinstance(value, dict):
+        if isinstance(value.get("id"), str):
+            yield value["id"]
+        for part in value.values():
+            yield from _ids(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _ids(part)
 
 
 def _quotes(home: PinnedHome, ids: list[str], until: date | None) -> tuple[list[dict[str, str]], int]:

@@ -7,6 +7,7 @@ import msgspec
 
 from frontrunner import __version__
 from frontrunner.api import HomeHandle
+from frontrunner.deliver.rest.feeds import ARENA
 from frontrunner.deliver.serving.parameters import Parameter
 from frontrunner.deliver.serving.problems import MEDIA_TYPE
 from frontrunner.deliver.views.view import NOTICE
@@ -95,7 +96,11 @@ def _others() -> dict[str, Any]:
 
     mart = {"name": "mart", "in": "path", "required": True, "schema": {"type": "string", "enum": list(marts.ORDER)}}
     list_name = {"name": "name", "in": "query", "required": False, "schema": {"type": "string", "minLength": 1}}
+    arena = [_parameter(parameter) for parameter in ARENA]
+    feed = "What moved the races last; with an arena, every change of that race within two years."
     return {
+        "/feed.atom": {"get": _get("feedAtom", feed, "application/atom+xml", arena)},
+        "/feed.json": {"get": _get("feedJson", feed, "application/feed+json", arena)},
         "/api/vocab": {
             "get": _get("vocab", "One controlled list, or the names of all.", "application/json", [list_name])
         },

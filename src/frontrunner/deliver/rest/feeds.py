@@ -29,7 +29,8 @@ from frontrunner.race.answers import Move, Moved
 #: newest facts, races of them whose order is told, and how far back: of those, and of one race that is asked for
 _ENTRIES, _RACES = 50, 3
 _RECENT, _BACK = timedelta(days=60), timedelta(days=730)
-_ARENA = [one for one in parameters(HomeHandle.race) if one.name not in ("on", "clock")]
+#: what narrows a feed to one race
+ARENA = [one for one in parameters(HomeHandle.race) if one.name not in ("on", "clock")]
 _TITLE = "Frontrunner: what moved the races"
 
 
@@ -61,7 +62,7 @@ def _entries(desk: Desk, request: Request) -> tuple[list[dict[str, Any]], str]:
 
     Of the arena that is asked for; of all races, with the orders of those that moved last, where none is.
     """
-    arena, base = read(_ARENA, request.query_params.multi_items()), str(request.base_url)
+    arena, base = read(ARENA, request.query_params.multi_items()), str(request.base_url)
     with desk.asking() as home:
         if arena:
             return _orders(home, arena, base, _BACK), home.built_at

@@ -6,6 +6,7 @@ from threading import BoundedSemaphore, Lock
 
 import msgspec
 
+from frontrunner import edition
 from frontrunner.api import HomeHandle
 from frontrunner.deliver.serving.pinned import PinnedHome
 from frontrunner.errors import HomeError, TookTooLong
@@ -58,6 +59,13 @@ class Desk:
             return f"{pin.home.snapshot} {pin.home.built_at}"
         finally:
             self._given_back(pin)
+
+    def outdated(self) -> str | None:
+        """The snapshot in force, where another edition of the code built it; HomeError where it cannot be opened."""
+        if self.handle.in_force() is None:
+            return None
+        with self.asking() as home:
+            return home.snapshot if home.edition != edition.whole() else None
 
     def close(self) -> None:
         """Let go of the snapshot."""

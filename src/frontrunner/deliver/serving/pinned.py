@@ -27,6 +27,12 @@ class PinnedHome(HomeHandle):
         """When the snapshot was built."""
         return self._held.built_at
 
+    @property
+    def edition(self) -> str:
+        """Which edition of the code built the snapshot."""
+        ((edition,),) = self._held.connection.cursor().execute("select edition from published").fetchall()
+        return str(edition)
+
     def bound(self, memory: str) -> None:
         """Let the database take no more than `memory`, such as 256MB."""
         self._held.connection.execute("set memory_limit = $memory", {"memory": memory})
