@@ -44,6 +44,14 @@ class Run(msgspec.Struct, kw_only=True):
     note: str = ""
 
 
+class Loaded(msgspec.Struct, frozen=True):
+    """What a per-record loader took in, and the seconds and CPU seconds that it needed without starting."""
+
+    records: int
+    seconds: float
+    cpu: float
+
+
 class Size(msgspec.Struct, kw_only=True):
     """Everything measured at one size; what was not asked for is empty. `disk` is bytes by part of the home."""
 
@@ -59,7 +67,7 @@ class Size(msgspec.Struct, kw_only=True):
     whole: Run | None = None
     changed: int = 0
     queries: dict[str, Any] = {}
-    naive: dict[str, float] = {}
+    naive: dict[str, Loaded] = {}
 
 
 def measure(asked: Asked, records: int, told: Callable[[str], None]) -> Size:
@@ -129,8 +137,7 @@ def _naive(corpus: Corpus, size: Size) -> None:
         command = [sys.executable, "-m", "bench.naive", str(corpus.folder), "--records", str(min(most, size.records))]
         done = _process([*command, *(["--arrow"] if insert == "arrow" else [])])
         if done.code == 0:
-            loaded = json.loads(done.output)
-            size.naive[insert] = loaded["records"] / loaded["seconds"]
+            size.naive[insert] = msgspec.json.decode(done.output, type=Loaded)
 
 
 def _ingested(path: Path, home: Path, records: int) -> Run:

@@ -5,9 +5,10 @@ import platform
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from bench.measure import Run, Size
+from bench.measure import Loaded, Run, Size
 
 Cell = Callable[[Size], str]
+Time = Literal["seconds", "cpu"]
 MB = 1_000_000
 
 
@@ -74,8 +75,15 @@ def _other_rows() -> list[tuple[str, Cell]]:
         ("race as of a day, ms p50 / p95 / max", lambda size: _spent(size, "race_then")),
         ("why, ms p50 / p95 / max", lambda size: _spent(size, "why")),
         ("largest race, rows", _largest),
-        ("loader by rows, records/s (ingest gz is x times that)", lambda size: _against(size, "rows")),
-        ("loader by Arrow batches, records/s (x times)", lambda size: _against(size, "arrow")),
+        *_loader_rows("rows", "loader by rows"),
+        *_loader_rows("arrow", "loader by Arrow batches"),
+    ]
+
+
+def _loader_rows(insert: str, name: str) -> list[tuple[str, Cell]]:
+    return [
+        (f"{name}, records/s (ingest gz is x times that)", lambda size: _against(size, insert, "seconds")),
+        (f"{name}, records per CPU second (x times)", lambda size: _against(size, insert, "cpu")),
     ]
 
 
@@ -94,12 +102,11 @@ def _rate(amount: float, run: Run | None) -> str:
     return _of(run, lambda done: f"{amount / done.seconds:,.0f}")
 
 
-def _ratio(part: Run | None, whole: Run | None, of: Literal["seconds", "cpu"] = "seconds") -> str:
+def _ratio(part: Run | None, whole: Run | None, of: Time = "seconds") -> str:
     """One run's time as a share (or a multiple) of another's; by CPU where the machine is busy with other things."""
     if part is None or whole is None or part.code or whole.code:
         return ""
-    shares = {"seconds": part.seconds / whole.seconds, "cpu": part.cpu / whole.cpu}
-    return f"{shares[of]:.3f}"
+    return f"{_time(part, of) / _time(whole, of):.3f}"
 
 
 def _mb(size: float) -> str:
@@ -123,12 +130,18 @@ def _largest(size: Size) -> str:
     return f"{max(arena['rows'] for arena in arenas):,}" if arenas else ""
 
 
-def _against(size: Size, insert: str) -> str:
-    rate, ingest = size.naive.get(insert), size.ingests.get("gz")
-    if rate is None:
+def _against(size: Size, insert: str, of: Time) -> str:
+    """A loader's rate, by the clock or by CPU, and how many times that the ingest of the gz has."""
+    loaded, ingest = size.naive.get(insert), size.ingests.get("gz")
+    if loaded is None:
         return ""
-    times = f" ({size.records / ingest.seconds / rate:.1f})" if ingest and ingest.code == 0 else ""
+    rate = loaded.records / _time(loaded, of)
+    times = f" ({size.records / _time(ingest, of) / rate:.1f})" if ingest and ingest.code == 0 else ""
     return f"{rate:,.0f}{times}"
+
+
+def _time(run: Run | Loaded, of: Time) -> float:
+    return run.seconds if of == "seconds" else run.cpu
 
 
 def _notes(sizes: Sequence[Size]) -> list[str]:

@@ -123,6 +123,7 @@ def test_the_per_record_loader_fills_the_ledgers_columns_with_what_the_project_r
     import duckdb
 
     from bench import naive
+    from frontrunner.resolve import labels
     from frontrunner.sources import ctgov
 
     bodies = lines(corpus.form("gz"))
@@ -130,8 +131,12 @@ def test_the_per_record_loader_fills_the_ledgers_columns_with_what_the_project_r
         with duckdb.connect() as connection:
             assert naive.load(bodies, connection, insert) == RECORDS
             rows = connection.sql("from trial_version").to_arrow_table().to_pylist()
-        for body, row in zip(bodies, rows, strict=True):
-            read = msgspec.structs.asdict(ctgov.read(body).statements[0])
+            named = connection.sql("select position, value, key, kind from tested_name").fetchall()
+        trials = [ctgov.read(body).statements[0] for body in bodies]
+        said = [label for trial in trials for label in labels.of(trial) if isinstance(label, labels.TestedName)]
+        assert named == [msgspec.structs.astuple(label) for label in said]
+        for trial, row in zip(trials, rows, strict=True):
+            read = msgspec.structs.asdict(trial)
             row.pop("doc")
             assert row == {name: plain(value) for name, value in read.items()}
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench import processes, report
 from bench.__main__ import parsed
-from bench.measure import Run, Size
+from bench.measure import Loaded, Run, Size
 from bench.synthetic import Manifest
 
 ORPHAN = """
@@ -47,8 +47,9 @@ def run(seconds: float, code: int = 0) -> Run:
 
 def size(records: int, ingest: Run) -> Size:
     manifest = Manifest(records, 1, 0, records * 15_000, records * 4_000, records * 3_500, {}, [])
+    loaded = Loaded(100, 2.0, 1.0)
     return Size(
-        records=records, manifest=manifest, load=0.0, floor=run(1.0), ingests={"gz": ingest}, naive={"rows": 50}
+        records=records, manifest=manifest, load=0.0, floor=run(1.0), ingests={"gz": ingest}, naive={"rows": loaded}
     )
 
 
@@ -57,6 +58,7 @@ def test_the_table_gives_ratios_to_the_floor_and_a_column_a_size() -> None:
     assert "| | 1,000 | 10,000 |" in text
     assert "| ingest gz, **of the floor** | 0.250 | 0.200 |" in text
     assert "| loader by rows, records/s (ingest gz is x times that) | 50 (5.0) | 50 (40.0) |" in text
+    assert "| loader by rows, records per CPU second (x times) | 100 (1.2) | 100 (10.0) |" in text
     assert "**update**" not in text
     assert text.rstrip().endswith("Made by `python -m bench`.")
 
