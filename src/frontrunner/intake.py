@@ -209,4 +209,5 @@ def _stage(path: Path, table: pa.Table) -> None:
 @cache
 def _known(path: Path, written: int) -> frozenset[int]:
     """The ids in a file; `written` is when, since each ingest writes the file anew."""
-    return frozenset(pq.read_table(path).column("doc").to_pylist())
+    with pq.ParquetFile(path) as file:  # `read_table` would import what reads folders of them
+        return frozenset(file.read().column("doc").to_pylist())

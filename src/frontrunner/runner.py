@@ -50,9 +50,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _ready() -> None:
-    """Leave Ctrl-C to the parent, and collect no cycles: rows make none, and every pass would walk all caches."""
+    """Leave Ctrl-C to the parent, and collect no cycles: rows make none, and every pass would walk all caches.
+
+    A main module without a file is taken for a prompt: the database would draw its progress on our output.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    vars(sys.modules["__main__"]).setdefault("__file__", __file__)
 
 
 @contextmanager

@@ -268,10 +268,11 @@ def _behind_lymphodepletion(trial: Trial, product: Tested, given: Intervention |
     """What fludarabine with cyclophosphamide before a code, and nothing else, says: cells are given."""
     if given is None or given.type == "DEVICE" or not any(_is_unknown(name, given) for name in product.names):
         return None
-    others = [one.name for at, one in enumerate(trial.interventions) if at != product.at]
-    told, title = " ".join(others).lower(), (trial.brief_title or "").lower()
-    regimen = may_match(title, (*_NO_LYMPHODEPLETION, _LYMPHODEPLETION[0])) or may_match(told, _NO_LYMPHODEPLETION)
-    if regimen or not all(map(told.__contains__, _LYMPHODEPLETION)):
+    told = " ".join([one.name for at, one in enumerate(trial.interventions) if at != product.at]).lower()
+    if not all(map(told.__contains__, _LYMPHODEPLETION)):
+        return None
+    title = (trial.brief_title or "").lower()
+    if may_match(title, (*_NO_LYMPHODEPLETION, _LYMPHODEPLETION[0])) or may_match(told, _NO_LYMPHODEPLETION):
         return None
     at = next(
         n for n, one in enumerate(trial.interventions) if n != product.at and _LYMPHODEPLETION[0] in one.name.lower()

@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
+from frontrunner.store import columns
+
 #: Documents a frame, and a row group of the older form: about a megabyte of registry records, read in milliseconds ...
 FRAME = 64
 #: ... and the bytes of documents after which a frame ends earlier.
@@ -54,15 +56,13 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._compress = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
-        self._columns: list[list[object]] = [[] for _ in DOCUMENT]
+        self._rows: list[tuple[object, ...]] = []
         self._frame: list[bytes] = []
         self._at = self._size = 0
 
     def add(self, one: Document) -> None:
         """Take in one document."""
-        values = (one.doc, one.hash, one.source, one.key, one.media_type, len(one.body), self._at)
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(value)
+        self._rows.append((one.doc, one.hash, one.source, one.key, one.media_type, len(one.body), self._at))
         self._frame.append(one.body)
         self._size += len(one.body)
         if len(self._frame) == FRAME or self._size >= _FRAME_BYTES:
@@ -72,9 +72,8 @@ class Writer:
         """Write what is left; `sync` then makes it durable."""
         if self._frame:
             self._end_frame()
-        arrays = [pa.array(column, field.type) for column, field in zip(self._columns, DOCUMENT, strict=True)]
         pq.write_table(
-            pa.Table.from_arrays(arrays, schema=DOCUMENT),
+            columns.of_tuples(DOCUMENT, self._rows),
             self.path,
             compression="zstd",
             use_dictionary=["source", "media_type", "frame"],
@@ -99,7 +98,8 @@ def sync(path: Path) -> None:
 
 def docs(path: Path) -> list[int]:
     """The ids of its documents, in order."""
-    found: list[int] = pq.read_table(path, columns=["doc"]).column("doc").to_pylist()
+    with pq.ParquetFile(path) as index:
+        found: list[int] = index.read(columns=["doc"]).column("doc").to_pylist()
     return found
 
 
