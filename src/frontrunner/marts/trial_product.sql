@@ -11,6 +11,7 @@ with tested as (
 select distinct on (tested.doc, product)
     tested.doc, tested.trial_id, tested.position, tested.place, tested.follow_up,
     tested.modality, tested.vector, tested.target, tested.words, named.product is null as unnamed,
+    tested.route, tested.route_words, tested.tissue, tested.tissue_words, tested.cell_source, tested.cell_source_words,
     coalesce(
         named.product,
         'prod:' || concat_ws('-', replace(sponsor_company, 'org:', ''), lower(tested.target), tested.modality)

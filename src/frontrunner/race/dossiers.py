@@ -10,6 +10,7 @@ from frontrunner.race.question import Question, Snapshot, evidence_id
 from frontrunner.race.reasons import of_product, reasons
 from frontrunner.race.results import Label, ProgrammeDossier, Role
 from frontrunner.race.runners import Programme, programmes
+from frontrunner.race.trials import delivered
 from frontrunner.race.why import milestones
 from frontrunner.resolve.companies import company_key, ownership, parent_key, slug
 
@@ -43,6 +44,7 @@ def programme(snapshot: Snapshot, name: str, on: date, clock: str) -> ProgrammeD
         trials=sorted({milestone.trial for milestone in found if milestone.trial}),
         milestones=found,
         because=of_product(snapshot, row["product"], on, clock),
+        delivered=delivered(snapshot, on, clock, programme=id),
         snapshot=snapshot.name,
     )
 

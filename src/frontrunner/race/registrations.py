@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from frontrunner.model import PartialDate
-from frontrunner.race.results import Disagreement, Registered, Said
+from frontrunner.race.records import Disagreement, Registered, Said
 
 Row = dict[str, Any]
 #: evidence id of a field of a version; null where the record has no place for it

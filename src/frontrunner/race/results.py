@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from frontrunner.errors import UsageError
+from frontrunner.race.records import Delivered, Disagreement, Registered
 
 
 class Label(msgspec.Struct, frozen=True, gc=False):
@@ -284,6 +285,7 @@ class ProgrammeDossier(msgspec.Struct, frozen=True):
     milestones: list[Milestone]
     snapshot: str
     because: list[str] = []
+    delivered: list[Delivered] = []
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -306,36 +308,11 @@ class TrialVersion(msgspec.Struct, frozen=True):
     changes: list[Change]
 
 
-class Registered(msgspec.Struct, frozen=True):
-    """Another id of the trial. `held`: its record is here. `declared_by` is the id whose record ties the two."""
-
-    id: str
-    registry: str
-    held: bool
-    declared_by: str
-    evidence: str | None
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What the record under `id` says, as `source` has it."""
-
-    value: str
-    id: str
-    source: str
-    evidence: str | None
-
-
-class Disagreement(msgspec.Struct, frozen=True):
-    """A field in which the records of one trial say what cannot both be so."""
-
-    field: str
-    said: list[Said]
-
-
 class TrialDossier(msgspec.Struct, frozen=True):
     """One registered study as of a day, by field (`record`), each field with its evidence id (`evidence`).
 
     `also_registered_as` are its ids in other registries; `disagreements` are between all records of it in force.
+    `delivered` says how its gene or cell products are given.
     """
 
     id: str
@@ -348,6 +325,7 @@ class TrialDossier(msgspec.Struct, frozen=True):
     programmes: list[Runner]
     history: list[TrialVersion]
     snapshot: str
+    delivered: list[Delivered] = []
 
 
 class SourceStatus(msgspec.Struct, frozen=True):

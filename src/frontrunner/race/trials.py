@@ -11,6 +11,7 @@ from frontrunner.model import Trial
 from frontrunner.race import registrations
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
+from frontrunner.race.records import Delivered
 from frontrunner.race.results import Change, Runner, TrialDossier, TrialVersion
 
 #: the columns of a trial record, in its own order, with their published names
@@ -53,7 +54,14 @@ def trial(snapshot: Snapshot, id: str, on: date, clock: str, history: bool = Fal
         programmes=_programmes(snapshot, id, on, clock),
         history=_history(versions) if history else [],
         snapshot=snapshot.name,
+        delivered=delivered(snapshot, on, clock, trial=id),
     )
+
+
+def delivered(snapshot: Snapshot, on: date, clock: str, trial: str = "", programme: str = "") -> list[Delivered]:
+    """How the gene or cell products of a trial, or of the trials of a programme, are given, with the words."""
+    rows = snapshot.rows("delivered", trial=trial, programme=programme, on=on, clock=clock)
+    return [Delivered(**row) for row in rows]
 
 
 def _history(versions: list[dict[str, Any]]) -> list[TrialVersion]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import asdict
 
 from frontrunner.model import Approval, Designation, Letter, Substance, Trial
-from frontrunner.resolve import licensed, modality
+from frontrunner.resolve import delivery, licensed, modality
 from frontrunner.resolve.names import name_key
 
 
@@ -19,6 +20,7 @@ class TestedProduct(msgspec.Struct, frozen=True):
 
     `generic` is true when no name sets it apart from other sponsors' products. Modality, vector and target are
     vocabulary ids with the `words` that gave them, or null; `follow_up` marks a study of patients treated before.
+    `route`, `tissue` and `cell_source` (several separated by `|`) are told of gene and cell products, with their words.
     """
 
     position: int
@@ -30,6 +32,12 @@ class TestedProduct(msgspec.Struct, frozen=True):
     follow_up: bool
     words: str | None
     because: str | None
+    route: str | None = None
+    route_words: str | None = None
+    tissue: str | None = None
+    tissue_words: str | None = None
+    cell_source: str | None = None
+    cell_source_words: str | None = None
 
 
 class TestedName(msgspec.Struct, frozen=True):
@@ -116,6 +124,7 @@ def of_trial(trial: Trial) -> list[Row]:
     """The rows of one trial record; empty where it says nothing we can name."""
     rows: list[Row] = []
     for tested, label in modality.classify_trial(trial):
+        how = delivery.of_product(trial, tested, label.modality) if label else None
         rows.append(
             TestedProduct(
                 position=tested.position,
@@ -127,6 +136,7 @@ def of_trial(trial: Trial) -> list[Row]:
                 follow_up=label.follow_up if label else False,
                 words=label.words if label else None,
                 because=tested.because,
+                **(asdict(how) if how else {}),
             )
         )
         rows.extend(TestedName(tested.position, name.value, name.key, name.kind) for name in tested.names)

@@ -6,6 +6,7 @@ from frontrunner.deliver.views.race import rung
 from frontrunner.deliver.views.view import Cell, Column, Section, Table, View, cells, clock_in_words, day, label
 from frontrunner.deliver.views.why import milestones_table
 from frontrunner.race.parts import CompanyDossier, Part
+from frontrunner.race.records import Delivered
 from frontrunner.race.results import (
     Name,
     Product,
@@ -30,6 +31,7 @@ def trial_view(trial: TrialDossier) -> View:
         Section("Record", Table(columns, rows), empty="Nothing was public by that day."),
         *_registrations(trial),
         Section("Programmes", lines=[Cell(one.programme, id=one.id) for one in trial.programmes], empty="None known."),
+        *_delivered(trial.delivered),
     ]
     if trial.history:
         sections.append(Section("Versions", _versions(trial.history)))
@@ -117,9 +119,25 @@ def programme_view(programme: ProgrammeDossier) -> View:
         Section("Programme", Table(_FACTS, [cells(fact) for fact in facts])),
         Section("Names", lines=names(programme.product.names), empty=_only(programme.product)),
         Section("Companies", _roles(programme.roles), empty="None known."),
+        *_delivered(programme.delivered),
         *([Section("Why these names are one", lines=cells(programme.because))] if programme.because else []),
     ]
     return View(programme.programme, sections, {"snapshot": programme.snapshot, "sources": "see the evidence"})
+
+
+def _delivered(labels: list[Delivered]) -> list[Section]:
+    """How its gene or cell products are given; nothing where no record says."""
+    columns = (Column("what"), Column("value"), Column("words", wrap=True, give=24), Column("trials", drop=1))
+    rows = [
+        [
+            Cell({"route": "route", "tissue": "tissue"}.get(one.kind, "cell source")),
+            Cell(label(one.kind, one.value)),
+            Cell(one.words),
+            Cell(", ".join(one.trials), tone="faint"),
+        ]
+        for one in labels
+    ]
+    return [Section("How it is given", Table(columns, rows))] if rows else []
 
 
 def _only(product: Product) -> str:
