@@ -177,9 +177,10 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 
 
 def _json() -> str:
-    """The answers: the structs of modules called `results`, `answers` or `parts`, and what ingest and sync report."""
+    """The answers: the structs of modules called `results`, `answers`, `parts` or `records`, and what ingest and sync say."""
     names = sorted(
-        (path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers", "parts")), reverse=True
+        (path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers", "parts", "records")),
+        reverse=True,
     )
     modules = [
         *(import_module(f"frontrunner.{path.parent.name}.{path.stem}") for path in names),

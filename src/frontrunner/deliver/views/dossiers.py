@@ -127,7 +127,8 @@ def programme_view(programme: ProgrammeDossier) -> View:
 
 def _delivered(labels: list[Delivered]) -> list[Section]:
     """How its gene or cell products are given; nothing where no record says."""
-    columns = (Column("what"), Column("value"), Column("words", wrap=True, give=24), Column("trials", drop=1))
+    quoted = Column("words", wrap=True, give=24, verbatim=True)
+    columns = (Column("what"), Column("value"), quoted, Column("trials", drop=1, verbatim=True))
     rows = [
         [
             Cell({"route": "route", "tissue": "tissue"}.get(one.kind, "cell source")),

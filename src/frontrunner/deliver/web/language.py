@@ -18,7 +18,7 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 #: vocabularies whose labels the interface shows
 _SHOWN = (
     "rung", "activity", "status", "lane", "clock", "event", "approval_kind", "name_kind", "organisation_kind", "role",
-    "modality", "indication", "jurisdiction", "known_basis", "country",
+    "modality", "indication", "jurisdiction", "known_basis", "country", "route", "tissue", "cell_source",
 )  # fmt: skip
 
 
