@@ -177,7 +177,7 @@ def _sections(structs: Iterable[type[msgspec.Struct]]) -> list[str]:
 
 
 def _json() -> str:
-    """The answers: the structs of modules called `results`, `answers`, `parts` or `records`, and what ingest and sync say."""
+    """The answers: structs of modules called `results`, `answers`, `parts` or `records`; what ingest and sync say."""
     names = sorted(
         (path for path in PACKAGE.glob("*/*.py") if path.stem in ("results", "answers", "parts", "records")),
         reverse=True,
