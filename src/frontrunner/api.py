@@ -278,12 +278,12 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return recruiting.recruiting(snapshot, indication, country, limit)
 
-    def why(self, id: str) -> Why:
-        """From any id of an answer (programme, evidence, ...) back to the quoted words."""
+    def why(self, id: str, *, whole: bool = False) -> Why:
+        """From any id of an answer (programme, evidence, ...) back to the quoted words; `whole`: all of a long one."""
         from frontrunner.race import why
 
         with self._snapshot() as snapshot:
-            return why.why(snapshot, id)
+            return why.why(snapshot, id, whole=whole)
 
     def quotes(self, ids: Iterable[str]) -> list[Quote]:
         """The words behind evidence ids (`ev:...`), in that order, each once."""

@@ -7,6 +7,7 @@ import pytest
 
 from frontrunner.pipeline import ingest
 from frontrunner.race.dossiers import company, programme
+from frontrunner.race.ledger import ledger
 from frontrunner.race.newest import newest
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.results import Milestone, Race, Standing
@@ -168,7 +169,12 @@ def test_a_european_approval_of_before_2021_counts_in_the_united_kingdom(tmp_pat
             "oldgene testparvovec",
             "newgene testparvovec",
         ]
-        assert only(ask(made, USE_B, jurisdiction="UK")).product.name == "oldgene testparvovec"
+        british = only(ask(made, USE_B, jurisdiction="UK"))
+        assert (british.product.name, british.status) == ("oldgene testparvovec", "implied")
+        assert british.because is not None and "unless its holder declined" in british.because
+        assert ask(made, USE_B, jurisdiction="EU").standings[0].status == "proven"
+        first = next(one for one in ledger(made, asked(USE_B, jurisdiction="EU")).firsts if one.milestone == "approved")
+        assert first.status == "proven"
 
 
 def test_exclusivity_says_until_when_and_designations_stand_beside_the_rungs(tmp_path: Path) -> None:
@@ -183,14 +189,17 @@ def test_exclusivity_says_until_when_and_designations_stand_beside_the_rungs(tmp
         assert designated.date == "2010-01-04" and designated.rung is None
 
 
-def test_a_european_licence_of_before_2021_that_ended_is_withdrawn_in_the_union(tmp_path: Path) -> None:
-    gone = {"Medicine status": "Withdrawn"}
+@pytest.mark.parametrize(("end", "british"), [("24/03/2022", "active"), ("28/10/2020", "withdrawn_after_approval")])
+def test_what_ends_a_european_licence_ended_it_in_the_united_kingdom_until_2021(
+    tmp_path: Path, end: str, british: str
+) -> None:
     ended = "Withdrawal / expiry / revocation / lapse of marketing authorisation date"
-    row = medicine("Oldvec", "oldgene testparvovec", "29/05/2019", "Hemophilia B", "009003", **{ended: "24/03/2022"})
-    with home(tmp_path, ema=[row | gone]) as made:
+    gone = {"Medicine status": "Withdrawn", ended: end}
+    row = medicine("Oldvec", "oldgene testparvovec", "29/05/2019", "Hemophilia B", "009003", **gone)
+    with home(tmp_path, ema=[row]) as made:
         assert only(ask(made, USE_B, jurisdiction="EU")).activity == "withdrawn_after_approval"
-        assert only(ask(made, USE_B, jurisdiction="EU", on="2022-03-01")).activity == "active"
-        assert only(ask(made, USE_B, jurisdiction="UK")).activity == "active"
+        assert only(ask(made, USE_B, jurisdiction="EU", on="2020-10-01")).activity == "active"
+        assert only(ask(made, USE_B, jurisdiction="UK")).activity == british
 
 
 def test_a_licence_whose_use_is_not_told_is_an_open_question_of_the_pivotal_programmes(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontrunner.pipeline import ingest
+from frontrunner.race.ledger import ledger
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.results import Race, Standing
 from frontrunner.race.standings import race
+from frontrunner.race.why import why
 from frontrunner.store.home import Home
 from tests.studies import lines, study
 
@@ -80,6 +82,90 @@ def test_a_first_tells_who_stood_higher_before_without_a_day_there(known: Known)
         ("pivotal", []),
         ("phase_2", ["XYZ-101 in hemophilia B"]),
     ]
+
+
+LADDER = [
+    # phases, start, rung and date reached, status, words of the reason
+    (["EARLY_PHASE1"], "ACTUAL", "phase_1", "proven", "stands in for its first dosing"),
+    (["NA"], "ACTUAL", "phase_1", "implied", "states no phase"),
+    (["PHASE2", "PHASE3"], "ACTUAL", "pivotal", "proven", "stands in"),
+    (["PHASE1", "PHASE2", "PHASE3"], "ACTUAL", "phase_1", "proven", "stands in"),
+    (["PHASE2"], None, "phase_2", "proven", "actual because the study has begun"),
+    (["PHASE2"], "ESTIMATED", None, "proven", None),
+    (["PHASE4"], "ACTUAL", None, "proven", None),
+]
+
+
+@pytest.mark.parametrize(("phases", "typed", "rung", "status", "because"), LADDER)
+def test_what_a_registered_study_reaches(
+    known: Known, phases: list[str], typed: str | None, rung: str | None, status: str, because: str | None
+) -> None:
+    start = {"date": "2019-05-20"} | ({"type": typed} if typed else {})
+    with known(study(phases=phases, start=start)) as snapshot:
+        row = only(race(snapshot, asked(**ARENA, on="2020-06-01")))
+    assert (row.rung, row.status, row.reached and row.reached.date) == (rung, status, "2019-05-20" if rung else None)
+    assert because in (row.because or "") if because else row.because is None
+
+
+def test_a_study_of_several_places_starts_in_each_by_implication(known: Known) -> None:
+    places = [{"country": name} for name in ("France", "United States", "China")]
+    with known(study(locations=places)) as snapshot:
+        anywhere, union, japan = (race(snapshot, asked(**ARENA, jurisdiction=place)) for place in (None, "EU", "JP"))
+    assert (only(anywhere).status, only(union).status) == ("proven", "implied")
+    assert "stands in for the local one" in str(only(union).because)
+    assert japan.standings == []
+
+
+def test_two_years_without_a_sign_are_silence(known: Known) -> None:
+    with known(study()) as snapshot:
+        heard, silent = (only(race(snapshot, asked(**ARENA, on=day))) for day in ("2022-02-01", "2022-02-04"))
+    assert (heard.activity, silent.activity, silent.rung) == ("active", "silent", "phase_1_2")
+
+
+def test_a_suspended_study_is_a_pause_and_withdrawn_before_enrolment_reaches_nothing(known: Known) -> None:
+    stopped = study(nct="NCT91000001", status="WITHDRAWN", interventions=[{"type": "GENETIC", "name": "ABC-202"}])
+    with known(study(status="SUSPENDED"), stopped) as snapshot:
+        rows = {row.product.name: row for row in race(snapshot, asked(**ARENA, on="2020-06-01")).standings}
+    assert (rows["XYZ-101"].activity, rows["XYZ-101"].rung) == ("paused", "phase_1_2")
+    assert "ABC-202" not in rows or (rows["ABC-202"].rung, rows["ABC-202"].activity) == (None, "stopped")
+
+
+def test_long_follow_up_is_no_new_rung(known: Known) -> None:
+    later = study(
+        nct="NCT91000001",
+        title="Long-term Follow-up of Participants Treated With XYZ-101 in Hemophilia B",
+        phases=["PHASE3"],
+        start={"date": "2020-01-05", "type": "ACTUAL"},
+    )
+    with known(study(), later) as snapshot:
+        row = only(race(snapshot, asked(**ARENA, on="2020-06-01")))
+    assert (row.rung, row.trials) == ("phase_1_2", ["NCT90000001", "NCT91000001"])
+
+
+def test_a_registry_never_proves_more_than_its_own_steps(known: Known) -> None:
+    with known(study(phases=["PHASE3"])) as snapshot:
+        reached = {one.milestone for one in ledger(snapshot, asked(**ARENA, on="2020-06-01")).firsts}
+    assert reached == {"pivotal", "registered", "first_patient"}
+
+
+def test_a_fact_that_was_only_fetched_is_counted_and_not_known_then(known: Known) -> None:
+    undated = study()
+    del undated["protocolSection"]["statusModule"]["lastUpdatePostDateStruct"]
+    del undated["derivedSection"]
+    with known(undated) as snapshot:
+        then, now = (race(snapshot, asked(**ARENA, on="2020-06-01", clock=clock)) for clock in ("then", "now"))
+    assert (then.standings, now.coverage.left_out) == ([], 0)
+    assert then.coverage.left_out > 0 and only(now).rung == "phase_1_2"
+
+
+def test_why_of_many_studies_quotes_the_highest_rungs_and_counts_the_rest(known: Known) -> None:
+    records = [study(nct=f"NCT9200{n:04d}", phases=["PHASE3"] if n == 29 else ["PHASE1"]) for n in range(30)]
+    with known(*records) as snapshot:
+        id = only(race(snapshot, asked(**ARENA, on="2020-06-01"))).id
+        told, whole = why(snapshot, id), why(snapshot, id, whole=True)
+    assert (whole.more, len(whole.quotes)) == (0, len(told.quotes) + told.more)
+    assert told.more > 0 and told.milestones == whole.milestones
+    assert {quote.record for quote in told.quotes} == {"NCT92000029", *(f"NCT9200{n:04d}" for n in range(24))}
 
 
 DATES = st.one_of(

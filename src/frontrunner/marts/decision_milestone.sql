@@ -90,7 +90,7 @@ with about as (
     group by all
 )
 select doc, programme, event, kind, happened, place, not_after, until, public_from, coalesce(licence_day, false) as licence_day, authority,
-    if(event = 'approval' and jurisdiction = 'EU' and happened < '2021', ['EU', 'UK'], [jurisdiction]) as jurisdictions,
+    if(event in ('approval', 'licence_revoked') and jurisdiction = 'EU' and happened < '2021', ['EU', 'UK'], [jurisdiction]) as jurisdictions,
     if(dated, 'proven', 'implied') as status, because,
     case
         when not dated then concat_ws('/', programme, jurisdiction, event, 'undated', number)

@@ -6,7 +6,8 @@ with claims as (
     select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung) as rung, claim.kind,
         case
             when claim.jurisdiction = 'GLOBAL' then []
-            when claim.jurisdiction = 'EU' and claim.event = 'approval' and claim.happened_on < '2021' then ['EU', 'UK']
+            when claim.jurisdiction = 'EU' and claim.event in ('approval', 'licence_revoked') and claim.happened_on < '2021'
+                then ['EU', 'UK']
             else [claim.jurisdiction]
         end as jurisdictions,
         event.everywhere and claim.jurisdiction = 'GLOBAL' as everywhere,

@@ -37,17 +37,20 @@ with seen as (
     group by number, day, rung_order
 ), told as (
     select day, first, last, contested, milestone.*,
-        status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1 as elsewhere
+        status = 'proven' and event <> 'approval' and $jurisdiction is not null and len(jurisdictions) > 1 as elsewhere,
+        event = 'approval' and $jurisdiction = 'UK' and list_contains(jurisdictions, 'EU') as of_union
     from rungs
     join stated using (row, day)
     join milestone on milestone.rowid = rungs.row
     where first <= day
 )
 select number, day, rung, rung_order, kind, happened, first as earliest, last as latest, last <= day as certain, contested,
-    case when contested then 'contested' when elsewhere then 'implied' else status end as status,
+    case when contested then 'contested' when elsewhere or of_union then 'implied' else status end as status,
     nullif(concat_ws(
         '; ', because,
-        if(elsewhere, 'the start of a study in several jurisdictions stands in for the local one', null)
+        if(event = 'trial_start', 'the start of the study stands in for its first dosing', null),
+        if(elsewhere, 'the start of a study in several jurisdictions stands in for the local one', null),
+        if(of_union, 'a licence of the Union that was valid there until 2020 and was converted unless its holder declined', null)
     ), '') as because,
     doc, place
 from told

@@ -249,13 +249,14 @@ class Milestone(msgspec.Struct, frozen=True):
 
 
 class Why(msgspec.Struct, frozen=True):
-    """From a row back to the words: what was asked for, the milestones behind it, the quotes behind those."""
+    """From a row back to the words: the milestones behind it, the quotes behind those but for `more` of long ones."""
 
     id: str
     label: str
     milestones: list[Milestone]
     quotes: list[Quote]
     snapshot: str
+    more: int = 0
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -331,9 +332,8 @@ class TrialDossier(msgspec.Struct, frozen=True):
 class SourceStatus(msgspec.Struct, frozen=True):
     """What one source gave: `records_seen` = `read` + `quarantined` + `skipped`.
 
-    `expected` is the range of the number of records in its publisher's whole set, null where that has none; `current`
-    those held now. `fetched_on` is the last day on which anything of it came, `whole_on` that of the last whole visit.
-    `issues`: a line for each way in which its records are not as they should be, and each refused, the first of many.
+    `expected`: the range of the number of records in its publisher's whole set, if told; `current`: those held now.
+    `fetched_on`: the last day anything came, `whole_on`: that of the last whole visit. `issues`: what is amiss.
     """
 
     id: str

@@ -55,6 +55,12 @@ with seen as (
             order by if(contested, latest, happened_last) > day, status = 'unverified', happened_last, happened_first, doc
         ) as choice_of_step
     from spans where choice = 1
+), told as (
+    select *,
+        status = 'proven' and event <> 'approval' and milestone <> 'registered'
+            and $jurisdiction is not null and len(jurisdictions) > 1 as elsewhere,
+        event = 'approval' and $jurisdiction = 'UK' and list_contains(jurisdictions, 'EU') as of_union
+    from chosen where choice_of_step = 1 and if(contested, earliest, happened_first) <= day
 ), known as (
     select number, family, milestone, phase, day, happened, kind, authority, doc, place, contested,
         if(contested, earliest, happened_first) as earliest, if(contested, latest, happened_last) as latest,
@@ -62,15 +68,19 @@ with seen as (
         case
             when contested then 'contested'
             when status in ('proven', 'cited') and milestone = 'first_patient' and not dosed then 'implied'
-            when status = 'proven' and $jurisdiction is not null and len(jurisdictions) > 1 and family <> 'registered'
-                then 'implied'
+            when elsewhere or of_union then 'implied'
             else status
         end as status,
         concat_ws(
             '; ', because,
-            if(milestone = 'first_patient' and not dosed, 'the start of the study stands in for its first dosing', null)
+            if(
+                event = 'trial_start' or milestone = 'first_patient' and not dosed,
+                'the start of the study stands in for its first dosing', null
+            ),
+            if(elsewhere, 'the start of a study in several jurisdictions stands in for the local one', null),
+            if(of_union, 'a licence of the Union that was valid there until 2020 and was converted unless its holder declined', null)
         ) as because
-    from chosen where choice_of_step = 1 and if(contested, earliest, happened_first) <= day
+    from told
 ), keys as (
     select distinct number, family, milestone, phase from keyed
 )

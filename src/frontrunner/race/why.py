@@ -1,33 +1,36 @@
 """From any row back to the quoted words: re-reads the kept bytes and shows what stands at the place."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-import msgspec
-
+from frontrunner import vocab
 from frontrunner.errors import BadRecord, UnknownName
 from frontrunner.race.answers import Dated
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Milestone, Quote, Why
 from frontrunner.race.trials import trial
-from frontrunner.reading.places import quote
+from frontrunner.reading.places import Opened
 from frontrunner.store import evidence
 
+#: documents that are read for a programme before its further quotes are asked for
+DOCUMENTS = 25
 
-def why(snapshot: Snapshot, id: str) -> Why:
+
+def why(snapshot: Snapshot, id: str, *, whole: bool = False) -> Why:
     """What stands behind an id: `ev:` a quote, `ms:` a milestone, `prog:` a programme's milestones, a trial's record.
 
-    Raises UnknownName when nothing in the home has that id.
+    Of a programme that rests on many documents the quotes of its highest rungs are read, and the number of the others
+    is told; `whole` reads all. Raises UnknownName when nothing in the home has that id.
     """
     if id.startswith("ev:"):
         return _of_evidence(snapshot, id)
     if id.startswith("ms:"):
         return _of_milestone(snapshot, id)
     if id.startswith("prog:"):
-        return _of_programme(snapshot, id)
+        return _of_programme(snapshot, id, whole)
     return _of_record(snapshot, id)
 
 
@@ -51,9 +54,18 @@ def quotes(snapshot: Snapshot, ids: Iterable[str]) -> list[Quote]:
     """The words behind evidence ids, in their order; UnknownName for one that points nowhere."""
     wanted = [(id, *_parse(id)) for id in dict.fromkeys(ids)]
     documents = {row["doc"]: row for row in snapshot.rows("documents", docs=[doc for _, doc, _ in wanted])}
-    # one document says most of what is told of its trial: its bytes are read once
-    read = cache(partial(evidence.body, snapshot.home))
-    return [_quote(documents.get(doc), read, id, place) for id, doc, place in wanted]
+
+    @cache
+    def opened(doc: int) -> Opened:
+        # one document says most of what is told of its trial: its bytes are read and parsed once
+        row = documents[doc]
+        where = evidence.Location(row["run"], row["segment"], row["row_group"], row["row_in_group"])
+        return Opened(evidence.body(snapshot.home, where), row["media_type"])
+
+    for id, doc, _ in wanted:
+        if doc not in documents:
+            raise UnknownName("evidence", id)
+    return [_quote(documents[doc], opened(doc), id, place) for id, doc, place in wanted]
 
 
 def _parse(id: str) -> tuple[int, str]:
@@ -64,13 +76,10 @@ def _parse(id: str) -> tuple[int, str]:
         raise UnknownName("evidence", id) from None
 
 
-def _quote(row: dict[str, Any] | None, read: Callable[[evidence.Location], bytes], id: str, place: str) -> Quote:
-    if row is None:
-        raise UnknownName("evidence", id)
-    body = read(evidence.Location(row["run"], row["segment"], row["row_group"], row["row_in_group"]))
+def _quote(row: dict[str, Any], document: Opened, id: str, place: str) -> Quote:
     return Quote(
         id=id,
-        words=_words(body, row["media_type"], place),
+        words=_words(document, place),
         place=place,
         source=row["source"],
         record=row["key"] or "",
@@ -78,25 +87,23 @@ def _quote(row: dict[str, Any] | None, read: Callable[[evidence.Location], bytes
         known_on=str(row["known_on"]),
         known_basis=row["known_basis"],
         as_of=row["as_of"],
-        citation=_citation(body, row["media_type"]),
+        citation=_citation(document),
         url=row["url"],
     )
 
 
-def _words(body: bytes, media_type: str, place: str) -> str:
+def _words(document: Opened, place: str) -> str:
     """What stands at a place; what the record tells by leaving it out has no words."""
     try:
-        return quote(body, media_type, place)
+        return document.quote(place)
     except BadRecord:
         return ""
 
 
-def _citation(body: bytes, media_type: str) -> str | None:
+def _citation(document: Opened) -> str | None:
     """The source that a curated row names for its fact."""
-    if media_type != "application/json":
-        return None
-    cells = msgspec.json.decode(body)
-    return cells.get("citation") if isinstance(cells, dict) else None
+    cited = document.root.get("citation") if document.media_type == "application/json" else None
+    return cited if isinstance(cited, str) else None
 
 
 def _of_evidence(snapshot: Snapshot, id: str) -> Why:
@@ -114,14 +121,24 @@ def _of_milestone(snapshot: Snapshot, id: str) -> Why:
     return Why(id, programme, match, quotes(snapshot, _behind(snapshot, match[:1])), snapshot.name)
 
 
-def _of_programme(snapshot: Snapshot, id: str) -> Why:
+def _of_programme(snapshot: Snapshot, id: str, whole: bool) -> Why:
     found = milestones(snapshot, id, date.max, "now")
     row = snapshot.rows("programmes", numbers=[], programmes=[id], on=date.max, clock="now")
     if not row:
         raise UnknownName("programme", id)
     naming = Naming(snapshot.rows("names", subjects=[row[0]["product"]], on=date.max, clock="now"))
     label = naming.programme(row[0]["product"], row[0]["indication_label"])
-    return Why(id, label, found, quotes(snapshot, _behind(snapshot, found)), snapshot.name)
+    ids = list(dict.fromkeys(_behind(snapshot, found)))
+    told = ids if whole else _foremost(found, ids)
+    return Why(id, label, found, quotes(snapshot, told), snapshot.name, len(ids) - len(told))
+
+
+def _foremost(found: list[Milestone], ids: list[str]) -> list[str]:
+    """The evidence of the highest rungs and of what happened first, from as many documents as are read at once."""
+    ladder = list(vocab.load("rung").terms)
+    order = sorted(found, key=lambda one: (one.anticipated, -ladder.index(one.rung) if one.rung else 0, one.date or ""))
+    documents = list(dict.fromkeys(_parse(one.evidence)[0] for one in order))[:DOCUMENTS]
+    return [id for id in ids if _parse(id)[0] in documents]
 
 
 def _behind(snapshot: Snapshot, found: list[Milestone]) -> list[str]:

@@ -8,6 +8,7 @@ Places: in JSON and table rows a dotted path with `[i]`, or `[]` for every eleme
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -24,18 +25,34 @@ def quote(body: bytes, media_type: str, place: str) -> str:
 
     Raises BadRecord when it is not there.
     """
-    if _SPAN.match(place):
-        return _span(body, place)
-    if "xml" in media_type:
-        from frontrunner.reading import xml
+    return Opened(body, media_type).quote(place)
 
-        words = xml.words(body, place)
-    else:
-        words = _json_words(body, place)
-    found = list(dict.fromkeys(words))
-    if not found:
-        raise BadRecord(place, "is not in the document")
-    return "; ".join(word for word in found if word.strip()) or found[0]
+
+class Opened:
+    """A document from which several places are quoted: it is parsed once."""
+
+    def __init__(self, body: bytes, media_type: str) -> None:
+        self.body, self.media_type = body, media_type
+
+    def quote(self, place: str) -> str:
+        """The words at one place; see `quote`."""
+        if _SPAN.match(place):
+            return _span(self.body, place)
+        if "xml" in self.media_type:
+            from frontrunner.reading import xml
+
+            words: Iterator[str] = iter(xml.words(self.body, place))
+        else:
+            words = _json_words(self.root, place)
+        found = list(dict.fromkeys(words))
+        if not found:
+            raise BadRecord(place, "is not in the document")
+        return "; ".join(word for word in found if word.strip()) or found[0]
+
+    @cached_property
+    def root(self) -> dict[str, object]:
+        """The JSON record as an object. Raises BadRecord."""
+        return json.parse(self.body)
 
 
 def _span(body: bytes, place: str) -> str:
@@ -56,8 +73,7 @@ def there(root: dict[str, object], place: str) -> bool:
     return any(_walk(root, alternative) for alternative in place.split(_UNION))
 
 
-def _json_words(body: bytes, place: str) -> Iterator[str]:
-    root = json.parse(body)
+def _json_words(root: dict[str, object], place: str) -> Iterator[str]:
     for alternative in place.split(_UNION):
         for value in [root[alternative]] if alternative in root else _walk(root, alternative):
             yield value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -6,7 +6,9 @@ Segments written until November 2026 are the Parquet file alone, with the bytes 
 """
 
 import os
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -35,6 +37,8 @@ DOCUMENT = pa.schema(
     ]
 )
 
+#: (offset, bytes, sizes of its documents)
+_Frame = tuple[int, int, Sequence[int]]
 #: what reading a damaged segment raises
 DAMAGE: tuple[type[Exception], ...] = (OSError, pa.ArrowException, zstandard.ZstdError, IndexError)
 
@@ -132,12 +136,13 @@ def documents(path: Path) -> Iterator[Document]:
 
 def body(path: Path, row: int) -> bytes:
     """The bytes of the document in that row. Raises one of DAMAGE."""
-    with pq.ParquetFile(path, page_checksum_verification=True) as index:
-        if "frame" not in index.schema_arrow.names:
-            old: bytes = index.read_row_group(row // FRAME, columns=["body"]).column("body")[row % FRAME].as_py()
-            return old
-        rows = index.read(columns=["size", "frame"])
-    for offset, length, sizes in _frames(rows):
+    held = os.stat(path)
+    frames = _index(path, held.st_ino, held.st_mtime_ns)
+    if frames is None:
+        with pq.ParquetFile(path, page_checksum_verification=True) as old:
+            found: bytes = old.read_row_group(row // FRAME, columns=["body"]).column("body")[row % FRAME].as_py()
+            return found
+    for offset, length, sizes in frames:
         if row < len(sizes):
             with open(_bytes_of(path), "rb") as file:
                 file.seek(offset)
@@ -146,16 +151,25 @@ def body(path: Path, row: int) -> bytes:
     raise IndexError(f"{path} has no such row")
 
 
-def _frames(rows: pa.Table) -> Iterator[tuple[int, int, list[int]]]:
-    """(offset, bytes, sizes of its documents) of each frame; the last goes to the end of the file (-1)."""
+@lru_cache(maxsize=2048)
+def _index(path: Path, inode: int, written: int) -> list[_Frame] | None:
+    """The frames of a segment as it was written; None: of the older form. Opening its table costs more than a frame."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as index:
+        if "frame" not in index.schema_arrow.names:
+            return None
+        return list(_frames(index.read(columns=["size", "frame"])))
+
+
+def _frames(rows: pa.Table) -> Iterator[_Frame]:
+    """Each frame; the last goes to the end of the file (-1)."""
     told = zip(rows.column("frame").to_pylist(), rows.column("size").to_pylist(), strict=True)
-    found = [(frame, [size for _, size in group]) for frame, group in groupby(told, key=itemgetter(0))]
+    found = [(frame, array("q", (size for _, size in group))) for frame, group in groupby(told, key=itemgetter(0))]
     ends = [frame for frame, _ in found[1:]]
     for (frame, sizes), end in zip(found, [*ends, None], strict=True):
         yield frame, -1 if end is None else end - frame, sizes
 
 
-def _bodies(packed: bytes, sizes: list[int]) -> list[bytes]:
+def _bodies(packed: bytes, sizes: Sequence[int]) -> list[bytes]:
     plain = zstandard.ZstdDecompressor().decompress(packed)
     if len(plain) != sum(sizes):
         raise IndexError(f"a frame of {len(plain)} bytes should have {sum(sizes)}")

@@ -305,11 +305,18 @@ def coverage(held: Coverage, on: str) -> list[str]:
 def statuses(race: Race) -> list[Cell]:
     """The meaning of every status shown, where not all are proven, and the reasons given for rows."""
     shown = {standing.status for standing in race.standings} | {first.status for first in race.firsts}
-    if shown <= {"proven"}:
-        return []
     told = [f"{id}: {STATUSES[id]}." for id in vocab.load("status").terms if id in shown and id in STATUSES]
-    reasons = [f"{row.place} {row.programme}: {row.because}." for row in race.standings if row.because]
-    return cells([*told, *reasons])
+    reasons: dict[str, list[str]] = {}
+    for row in race.standings:
+        if row.because:
+            reasons.setdefault(row.because, []).append(f"{row.place} {row.programme}")
+    return cells([*(told if shown > {"proven"} or "proven" not in shown else []), *map(_reason, reasons.items())])
+
+
+def _reason(given: tuple[str, list[str]]) -> str:
+    """Why some rows stand as they do, the first of many by name."""
+    because, rows = given
+    return f"{', '.join(rows[:3])}{f' and {len(rows) - 3} more' if len(rows) > 3 else ''}: {because}."
 
 
 def _when(section: Section) -> list[Section]:

@@ -17,6 +17,9 @@ def why_view(why: Why) -> View:
     sections = [Section("Words", quotes_table(why.quotes), empty="No words are held for this.")]
     if why.milestones:
         sections.insert(0, Section("Milestones", milestones_table(why.milestones)))
+    if why.more:
+        told = f"and {why.more} more: ask for the whole, or for the evidence of a milestone."
+        sections.append(Section("Not quoted here", lines=cells([told])))
     where = dict.fromkeys(f"{quote.record}: {quote.url}" for quote in why.quotes if quote.url)
     if where:
         sections.append(Section("Where to read it", lines=cells(where)))
