@@ -351,3 +351,9 @@ def test_no_rule_finds_what_its_cues_miss(text: str) -> None:
         cued = Cued((row["cues"], row["pattern"]) for row in rules(table))
         found = [row["pattern"] for row in rules(table) if re.search(row["pattern"], text, re.I)]
         assert set(found) <= set(cued.tried(text)), table
+
+
+def test_a_record_with_an_official_title_alone_is_read_by_it() -> None:
+    ((product, label),) = classify_trial(trial(official_title="CD19 CAR-T Cells in Lymphoma"))
+    assert label is not None and label.modality == "car_t"
+    assert product.place == label.place == "protocolSection.identificationModule.officialTitle"

@@ -186,9 +186,21 @@ def classify_trial(trial: Trial) -> list[tuple[Tested, Label | None]]:
     """Each tested product with its label, in order.
 
     Title, keywords and conditions are asked for a gene product, a code or a construct, never for a small molecule:
-    `Ibrutinib After CAR-T` is no CAR-T.
+    `Ibrutinib After CAR-T` is no CAR-T. Where a record has an official title alone, that is its title.
     """
+    if trial.brief_title is None and trial.official_title:
+        return _by_official_title(trial)
     return [(product, _label(trial, product)) for product in tested(trial)]
+
+
+def _by_official_title(trial: Trial) -> list[tuple[Tested, Label | None]]:
+    brief, official = f"{_TITLES}.briefTitle", f"{_TITLES}.officialTitle"
+    found: list[tuple[Tested, Label | None]] = []
+    for product, label in classify_trial(msgspec.structs.replace(trial, brief_title=trial.official_title)):
+        own = msgspec.structs.replace(product, place=product.place.replace(brief, official))
+        said = label and msgspec.structs.replace(label, place=label.place.replace(brief, official))
+        found.append((own, said))
+    return found
 
 
 def of_text(text: str) -> list[Label]:
