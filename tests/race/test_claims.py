@@ -47,6 +47,7 @@ CLAIMS = [
     ("penpulimab was the third Chinese PD-1 approved by the FDA", YES, None, "penpulimab"),
     ("CARsgen's CT053 was the second BCMA CAR-T approved in China", YES, None, "zevorcabtagene"),
     ("first anti-BCMA CAR-T approved in China", YES, None, "equecabtagene"),
+    ("torcetrapib was the first anti-CETP agent to enter phase 3", YES, None, "torcetrapib"),
     ("Fosun Kite's axi-cel was the first CAR-T approved in China", YES, None, "axicabtagene"),
     ("BBM-H901 is the first gene therapy approved in Macau for hemophilia B", YES, None, "dalnacogene"),
     ("Hemgenix is the only approved gene therapy for hemophilia B in the US", YES, None, "etranacogene"),

@@ -201,19 +201,41 @@ def test_a_company_is_called_as_on_the_day(ask: Ask, on: str, name: str) -> None
 
 
 def test_every_row_of_every_arena_walks_back_to_words(ask: Ask, starter: Snapshot) -> None:
-    indications = starter.connection.execute("select distinct indication from programme").fetchall()
+    arenas = [
+        {"lane": "all", part: value, "clock": clock}
+        for part, query in (
+            ("indication", "select distinct indication from programme where indication is not null order by 1"),
+            (
+                "target",
+                "select distinct unnest(string_split(target, '|')) from product where target is not null order by 1",
+            ),
+            ("modality", "select distinct modality from product where modality is not null order by 1"),
+        )
+        for (value,) in starter.connection.execute(query).fetchall()
+        for clock in ("now", "then")
+    ]
     asked = 0
-    for (indication,) in indications:
-        for clock in ("now", "then"):
-            answer = ask(indication, lane="all", clock=clock)
-            ids = [id for one in answer.standings for id in one.evidence]
-            ids += [id for one in answer.firsts for id in one.evidence]
-            ids += [id for one in answer.open_questions for id in one.evidence]
-            for quote in quotes(starter, ids):
-                assert quote.words and quote.document and quote.known_on and quote.citation
-            assert all(one.evidence for one in answer.standings if one.rung)
-            asked += len(ids)
-    assert asked > 200
+    for arena in arenas:
+        answer = ask(**arena)
+        held = {one.id: one.evidence for one in answer.standings}
+        leads = [one.lead.over.id for one in answer.standings if one.lead]
+        assert leads == [one.id for one in answer.standings[1:]], (
+            "a lead is over the next row, whose evidence is its own"
+        )
+        ids = [id for evidence in held.values() for id in evidence]
+        ids += [id for one in answer.firsts for id in one.evidence]
+        ids += [id for one in answer.open_questions for id in one.evidence]
+        for quote in quotes(starter, ids):
+            assert quote.words and quote.document and quote.known_on and quote.citation
+        assert all(held.values()) and all(one.evidence for one in answer.firsts)
+        asked += len(ids)
+    assert asked > 400
+
+
+def test_a_dosing_without_a_phase_is_phase_1_by_implication(ask: Ask) -> None:
+    one = row(ask("LHON", modality="gene_therapy", jurisdiction="CN"), "NFS-02")
+    assert (one.rung, one.reached and one.reached.date, one.status) == ("phase_1", "2023-08-17", "implied")
+    assert one.because is not None and "phase of the study is not stated" in one.because
 
 
 def test_no_row_of_the_starter_ledger_is_proven(ask: Ask, starter: Snapshot) -> None:

@@ -3,7 +3,7 @@
 -- a phase rung goes by, under one id whatever registries it is in; a copy of a record that is here says nothing.
 -- jurisdictions: where it counts (everywhere: in all of them). place: where the document says it.
 with claims as (
-    select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung) as rung, claim.kind,
+    select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung, if(claim.event = 'first_patient', 'phase_1', null)) as rung, claim.kind,
         case
             when claim.jurisdiction = 'GLOBAL' then []
             when claim.jurisdiction = 'EU' and claim.event in ('approval', 'licence_revoked') and claim.happened_on < '2021'
@@ -14,8 +14,16 @@ with claims as (
         claim.happened_on as happened, false as anticipated, claim.lane, claim.trials,
         if(len(claim.trials) > 0, claim.trials[1], claim.fact) as span,
         claim.event in ('first_patient', 'iit_start') as dosed,
-        if(claim.verified, 'cited', 'unverified') as status,
-        null as because, claim.authority, 'happened_on' as place, event.effect, null::date as not_after, null as until, null::date as public_from,
+        case
+            when not claim.verified then 'unverified'
+            when claim.event = 'first_patient' and claim.rung is null then 'implied'
+            else 'cited'
+        end as status,
+        if(
+            claim.event = 'first_patient' and claim.rung is null,
+            'the phase of the study is not stated: taken as phase 1', null
+        ) as because,
+        claim.authority, 'happened_on' as place, event.effect, null::date as not_after, null as until, null::date as public_from,
         false as licence_day
     from milestone_claim as claim
     join event on event.id = claim.event
