@@ -214,7 +214,8 @@ def test_the_chinese_page_of_a_race_says_nothing_of_ours_in_english(client: Test
     text = " ".join(Page(client.get(f"/zh/race?{RACE}").text).texts)
     ours = ("Standings", "stands first", "Approved", "months", "Timeline", "Sources read", "unverified", "Show", "why")
     assert [english for english in ours if english in text] == []
-    assert "领先" in text and "获批上市" in text
+    assert "信念医药 的 dalnacogene ponparvovec 领先" in text and "获批上市" in text
+    assert "Frontrunner. 血友病B，基因治疗，中国，" in text
 
 
 @pytest.mark.parametrize(

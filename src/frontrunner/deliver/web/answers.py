@@ -96,7 +96,7 @@ def _shown(asked: Asked, name: str, view: View, found: Any, on: str, given: dict
     svg = _DRAWN[name](found) if name in _DRAWN else None
     values: dict[str, Any] = {"view": view, "ways": ways, "heading": dict(OTHERS)[name], "alt": _ALT.get(name, "")}
     values["about"] = [*_arena(found), f"until {on}" if name == "changes" else f"on {on}"]
-    values["embedded"] = asked.here.pictured(view.title) if svg else ""
+    values["embedded"] = asked.here.pictured(asked.language.say(view.title)) if svg else ""
     return Shown(
         template="view.html",
         title=view.title,

@@ -3,9 +3,9 @@
 from frontrunner.deliver.page.drawing import drawing
 from frontrunner.deliver.page.legend import legend
 from frontrunner.deliver.page.markup import Markup
-from frontrunner.deliver.views.race import headline, title
+from frontrunner.deliver.views.race import title
 from frontrunner.deliver.web.language import in_words_of
-from frontrunner.deliver.web.race import arena, drawn_timeline
+from frontrunner.deliver.web.race import arena, drawn_timeline, told
 from frontrunner.deliver.web.shown import Asked, Shown
 
 
@@ -15,7 +15,7 @@ def chart(asked: Asked) -> Shown:
     drawn = drawn_timeline(asked, found)
     values = {
         "race": found,
-        "headline": headline(found),
+        "headline": told(asked, found),
         "parts_of": arena(found),
         "drawn": Markup(in_words_of(asked.language, drawing(drawn))) if drawn.lanes else "",
         "legend": legend(asked.language.say),

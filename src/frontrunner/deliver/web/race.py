@@ -14,6 +14,7 @@ from frontrunner.deliver.page.markup import Markup
 from frontrunner.deliver.page.timeline import Mark, Timeline, timeline
 from frontrunner.deliver.views.race import (
     arena_parts,
+    chinese_name,
     doubts,
     firsts_table,
     headline,
@@ -64,7 +65,7 @@ def race(asked: Asked) -> Shown:
             "parts_of": arena(found),
             "proof": proof(found),
             "forecast": forecast(asked, found, given),
-            "headline": headline(found),
+            "headline": told(asked, found),
             "drawn": Markup(in_words_of(asked.language, drawing(drawn))) if drawn.lanes else Markup(""),
             "drawn_about": drawn,
             "legend": legend(asked.language.say),
@@ -77,7 +78,7 @@ def race(asked: Asked) -> Shown:
             "choices": choices(asked),
             "others": others(asked, given),
             "feed": urlencode({name: given[name] for name in ARENA if name in given}),
-            "embedded": asked.here.framed(title(found)),
+            "embedded": asked.here.framed(asked.language.say(title(found))),
         },
         view=race_view(found),
         on=found.on,
@@ -100,6 +101,13 @@ def placed(asked_of: Arena) -> list[str]:
     return [
         f"in {the}{label('jurisdiction', where)}" if part == f"in {where}" else part for part in arena_parts(asked_of)
     ]
+
+
+def told(asked: Asked, found: Race) -> str:
+    """The headline, with the name that the company of the first has in the language."""
+    sentence, first = headline(found), found.standings[0].company if found.standings else None
+    chinese = chinese_name(first.names, first.name) if first and asked.language.code == "zh" else ""
+    return sentence.replace(f" of {first.name} ", f" of {chinese} ", 1) if first and chinese else sentence
 
 
 def proof(found: Race) -> str | None:

@@ -4,8 +4,7 @@ from typing import Any
 
 import msgspec
 
-from frontrunner.deliver.views.race import headline
-from frontrunner.deliver.web.race import arena
+from frontrunner.deliver.web.race import arena, told
 from frontrunner.deliver.web.shown import Asked, Shown
 
 #: kind of a hit -> the page and the parameter that it leads to
@@ -43,7 +42,7 @@ def _race(asked: Asked, named: dict[str, str | None]) -> dict[str, Any]:
     race = asked.home.race(**named)  # type: ignore[arg-type]
     return {
         "parts": arena(race)[:-1],
-        "headline": headline(race),
+        "headline": told(asked, race),
         "rows": len(race.standings),
         "href": asked.here.at("race", **named),
     }

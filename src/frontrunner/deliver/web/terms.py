@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from frontrunner.deliver.views.race import headline
-from frontrunner.deliver.web.race import PLACES
+from frontrunner.deliver.web.race import PLACES, told
 from frontrunner.deliver.web.shown import Asked, Shown
 
 #: rows of the race shown on the page of a term
@@ -33,7 +32,7 @@ def _term(asked: Asked, vocabulary: str) -> Shown:
     values: dict[str, Any] = {
         "term": term,
         "race": race,
-        "headline": headline(race),
+        "headline": told(asked, race),
         "rows": race.standings[:_ROWS],
         "kinds": kinds if vocabulary != "modality" else [],
         "places": PLACES,
