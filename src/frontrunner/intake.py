@@ -20,7 +20,7 @@ from frontrunner.errors import BadRecord, UnreadableInput
 from frontrunner.model import STATEMENTS, Raw, Reading
 from frontrunner.reading.containers import Container
 from frontrunner.resolve import labels
-from frontrunner.store import columns, evidence, segments
+from frontrunner.store import columns, evidence, segments, staged
 
 QUARANTINE = pa.schema(
     [
@@ -119,7 +119,7 @@ class _Kept:
 
     def _clear(self) -> None:
         self.size = 0
-        self.suffix = f"-{self.batch.number:06d}-{next(self.pieces):04d}.parquet"
+        self.suffix = f"-{self.batch.number:06d}-{next(self.pieces):04d}"
         self.segment: segments.Writer | None = None
         self.sightings: list[tuple[object, ...]] = []
         self.quarantine: list[tuple[object, ...]] = []
@@ -150,7 +150,7 @@ class _Kept:
         self.seen.add(doc)
         self.taken.new += 1
         if self.batch.known is not None:
-            self.segment = self.segment or segments.Writer(self.batch.staging / f"bytes{self.suffix}")
+            self.segment = self.segment or segments.Writer(self.batch.staging / f"bytes{self.suffix}.parquet")
             self.segment.add(segments.Document(doc, digest, self.batch.source, key, media_type, raw.body))
         return doc, True
 
@@ -186,7 +186,7 @@ class _Kept:
 
     def write(self) -> None:
         """Leave what has gathered in the staging folder, evidence first."""
-        staging, suffix = self.batch.staging, self.suffix
+        staging, suffix = self.batch.staging, f"{self.suffix}.arrow"
         if self.segment:
             self.segment.close()
             self.durable.append(self.disk.submit(segments.sync, self.segment.path))
@@ -195,15 +195,10 @@ class _Kept:
             ("quarantine", QUARANTINE, self.quarantine),
         ):
             if rows:
-                _stage(staging / f"{name}{suffix}", columns.of_tuples(schema, rows))
+                staged.write(staging / f"{name}{suffix}", columns.of_tuples(schema, rows))
         for statement, (docs, stated) in self.rows.items():
-            _stage(staging / f"{_TABLE_OF[statement]}{suffix}", columns.table(statement, docs, stated))
+            staged.write(staging / f"{_TABLE_OF[statement]}{suffix}", columns.table(statement, docs, stated))
         self._clear()
-
-
-def _stage(path: Path, table: pa.Table) -> None:
-    """Write rows that the ledger will read once and throw away."""
-    pq.write_table(table, path, compression="lz4", use_dictionary=False, write_statistics=False)
 
 
 @cache

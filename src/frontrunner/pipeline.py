@@ -16,6 +16,7 @@ from frontrunner.resolve import identities
 from frontrunner.search import index
 from frontrunner.store import evidence, ledger, snapshot
 from frontrunner.store.home import Home
+from frontrunner.store.staged import Staged
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def ingest(
     with home.writing(), ledger.opened(home, intake.TABLES, edition.readers()) as connection:
         ledger.state_sources(connection, ((module.SOURCE, sources.forms(module)) for module in sources.load().values()))
         catch_up(home, connection)
-        staged = ledger.Staged(home.staging / "run")
+        staged = Staged(home.staging / "run")
         staged.folder.mkdir()
         known = home.staging / "known.parquet"
         ledger.known_documents(connection, known)
@@ -90,7 +91,7 @@ def ingest_bytes(home: Home, name: str, body: bytes, *, source: str) -> Report:
 def catch_up(home: Home, connection: ledger.Connection) -> None:
     """Bring complete runs into the ledger that it does not hold: after a kill, or all of them after it was deleted."""
     for run in ledger.missing_runs(home, connection):
-        staged = ledger.Staged(home.staging / f"replay-{run}")
+        staged = Staged(home.staging / f"replay-{run}")
         staged.folder.mkdir()
         processes = batching.workers([home.evidence / evidence.run_name(run)])
         for _ in runner.run(intake.take, batching.replayed(home, run, staged.folder), processes):
@@ -110,7 +111,7 @@ def publish(home: Home, connection: ledger.Connection) -> str:
     return published
 
 
-def _keep_run(home: Home, connection: ledger.Connection, staged: ledger.Staged) -> None:
+def _keep_run(home: Home, connection: ledger.Connection, staged: Staged) -> None:
     """Turn what the batches left into a run of evidence, then load it; nothing, when nothing in it is new."""
     if not ledger.new_sightings(connection, staged):
         return

@@ -2,7 +2,7 @@
 -- second look at the document already in force on that day.
 insert into fresh_sighting
 with staged as (
-    select * from read_parquet($files)
+    select * from staged_rows
     qualify row_number() over (partition by source, key, doc, known_on order by fetched_on, container, place) = 1
 )
 select staged.*, null as run

@@ -13,6 +13,7 @@ from frontrunner.errors import HomeError
 from frontrunner.model import STATEMENTS, Source
 from frontrunner.store import evidence
 from frontrunner.store.home import Home
+from frontrunner.store.staged import Staged
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -21,19 +22,6 @@ _OF_THE_DISK = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionExc
 
 #: What the writer's queries may hold in memory; beyond it they spill into the staging folder.
 MEMORY = "700MB"
-
-
-class Staged(msgspec.Struct, frozen=True):
-    """What the readers left in a folder for one run; globs of Parquet files.
-
-    `bytes-*` (evidence segments), `sightings-*`, `quarantine-*` and, for each statement or label table, `<table>-*`.
-    """
-
-    folder: Path
-
-    def files(self, table: str) -> list[str]:
-        """The staged files of one table, in order."""
-        return sorted(str(path) for path in self.folder.glob(f"{table}-*.parquet"))
 
 
 @contextmanager
@@ -132,10 +120,8 @@ def known_documents(connection: Connection, path: Path) -> None:
 
 def new_sightings(connection: Connection, staged: Staged) -> int:
     """Keep, of what was staged, the sightings that tell something new; returns how many, in table `fresh_sighting`."""
-    files = staged.files("sightings")
     connection.execute("create or replace temp table fresh_sighting as select * from sighting limit 0")
-    if files:
-        connection.execute(_sql("fresh_sightings"), {"files": files})
+    _take_in(connection, staged.rows("sightings"), _sql("fresh_sightings"))
     return _count(connection, "select count(*) from fresh_sighting")
 
 
@@ -159,7 +145,7 @@ def load(home: Home, connection: Connection, run: int, staged: Staged, tables: S
             {"run": run, "file": str(folder / "sightings.parquet")},
         )
         for table in (*tables, "quarantine"):
-            _insert_rows(connection, run, table, staged.files(table))
+            _insert_rows(connection, run, table, staged)
         connection.execute(
             "insert into run select $run, max(fetched_on), (select count(*) from document where run = $run) "
             "from sighting where run = $run",
@@ -178,17 +164,19 @@ def _insert_documents(connection: Connection, run: int, segments: list[str]) -> 
         raise HomeError(f"document ids of two contents collide at {clash[0]}; report this, it should never be")
 
 
-def _insert_rows(connection: Connection, run: int, table: str, files: list[str]) -> None:
-    """Rows of documents that several batches read come once, from the first."""
-    if not files:
-        return
+def _insert_rows(connection: Connection, run: int, table: str, staged: Staged) -> None:
     tail = ", $run" if table == "quarantine" else ""
-    values: dict[str, object] = {"files": files} | ({"run": run} if tail else {})
-    connection.execute(
-        f"insert into {table} by position select * exclude (filename){tail} from read_parquet($files, filename = true) "
-        "qualify filename = min(filename) over (partition by doc)",
-        values,
-    )
+    statement = f"insert into {table} by position select *{tail} from staged_rows"
+    _take_in(connection, staged.stated(table), statement, **({"run": run} if tail else {}))
+
+
+def _take_in(connection: Connection, rows: pa.RecordBatchReader | None, statement: str, **values: object) -> None:
+    """Run a statement on staged rows, if there are any."""
+    if rows is None:
+        return
+    connection.register("staged_rows", rows)
+    connection.execute(statement, values)
+    connection.unregister("staged_rows")
 
 
 def _sql(name: str) -> str:
