@@ -62,7 +62,8 @@ def ingest(
     number of records of each batch as it is done.
     """
     paths, taken = list(paths), list[intake.Taken]()
-    with home.writing(), ledger.opened(home, intake.TABLES, edition.readers()) as connection:
+    readers = edition.readers()
+    with home.writing(), runner.uncollected(), ledger.opened(home, intake.TABLES, readers) as connection:
         ledger.state_sources(connection, ((module.SOURCE, sources.forms(module)) for module in sources.load().values()))
         catch_up(home, connection)
         staged = Staged(home.staging / "run")

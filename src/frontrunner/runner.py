@@ -38,6 +38,18 @@ def run(function: Callable[[Task], Result], tasks: Iterable[Task], workers: int 
 
 
 @contextmanager
+def uncollected() -> Iterator[None]:
+    """Collect no cycles meanwhile: rows make none, and every pass would walk all of them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@contextmanager
 def beside(function: Callable[[Task], Result], task: Task) -> Iterator[Callable[[], Result]]:
     """Run a function in another process meanwhile; what is yielded waits for its result. The end waits as well."""
     with _main_left_alone(), _pool(1) as pool:

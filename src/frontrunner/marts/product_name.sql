@@ -1,14 +1,11 @@
 -- Grain: product x name. known_from: since when the public could know that name.
-with living as (
-    select distinct id as modality from closure
-    where vocabulary = 'modality' and ancestor in ('gene_therapy', 'cell_therapy', 'oncolytic_virus')
-), substance as (
+with substance as (
     -- by a code it is that product only where both are cells, genes or viruses, or neither (see substances.sql)
     select unii, min(product) as product
     from substance_name
     join product_key using (key)
     left join product using (product)
-    left join living using (modality)
+    left join living_kind as living using (modality)
     where kind in ('inn', 'brand')
         or kind = 'code' and (product.modality is null or coalesce(substance_name.living = (living.modality is not null), true))
     group by unii

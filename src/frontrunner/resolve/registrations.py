@@ -13,7 +13,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -56,7 +56,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9-])(?:(?<![a-z])|(?<=euctr))(?:{named})(?!\d)", re.IGNORECASE | re.ASCII)
 
 
-def ids_in(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=100_000)
+def ids_in(text: str) -> tuple[tuple[str, str], ...]:
     """The ids in a text, each with its registry, in their usual spelling."""
     found = []
     for match in _pattern().finditer(text.replace("JPRN-", "")):
@@ -64,7 +65,7 @@ def ids_in(text: str) -> list[tuple[str, str]]:
         for upper, spelt in _SPELT.items():
             id = spelt + id.removeprefix(upper) if id.startswith(upper) else id
         found.append((id.replace("jRCTS", "jRCTs"), registry))
-    return found
+    return tuple(found)
 
 
 def nodes(id: str, text: str) -> list[str]:
@@ -125,8 +126,10 @@ class _Declared:
     def _is_only(self, one: str, other: str) -> bool:
         """Whether `other` is the only one of its registry for `one`, or the only one that goes both ways."""
         rivals = self.partners[one][self.registry[other]]
+        if len(rivals) == 1:
+            return other in rivals
         mutual = {rival for rival in rivals if (one, rival) in self.pairs and (rival, one) in self.pairs}
-        return rivals == {other} or mutual == {other}
+        return mutual == {other}
 
 
 def joined(held: Iterable[str], said: Iterable[tuple[str, str, int]]) -> list[Registration]:

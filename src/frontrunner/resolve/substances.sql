@@ -15,15 +15,12 @@ with used as (
     )
     where modality is not null
     group by key
-), living as (
-    select distinct id as modality from closure
-    where vocabulary = 'modality' and ancestor in ('gene_therapy', 'cell_therapy', 'oncolytic_virus')
 ), named as (
     select distinct substance_name.unii, key, kind
     from substance_name
     semi join used using (key)
     left join told using (key)
-    left join living using (modality)
+    left join living_kind as living using (modality)
     where kind in ('inn', 'brand')
         or kind = 'code' and (told.modality is null or coalesce(substance_name.living = (living.modality is not null), true))
 ), own as (

@@ -1,8 +1,8 @@
 """The vocabularies of a home as tables: the packaged lists, those of diseases and of targets extended by its concepts.
 
 `term` (vocabulary, id, label, label_zh, slug, sort) · `closure` (an id and its ancestors, with distance) · `term_name`
-(vocabulary, folded name, value, id, kind, source) · `vocabulary` (name, edition) · `event`. Each list is written again
-only where what it is made of has changed.
+(vocabulary, folded name, value, id, kind, source) · `vocabulary` (name, edition) · `living_kind` (modality). Each list
+is written again only where what it is made of has changed.
 """
 
 import re
@@ -36,6 +36,7 @@ def run(connection: Connection) -> None:
     """Write the tables of the vocabularies that are not there as they are now."""
     for table, columns in _TABLES.items():
         connection.execute(f"create table if not exists {table} ({columns})")
+    connection.execute(f"create or replace view living_kind as {tables.sql('living_kind')}")
     now = dict.fromkeys(TREES, "packaged") | dict(tables.rows(connection, "concept_editions"))
     held = dict(connection.execute("select name, edition from vocabulary").fetchall())
     for name in [name for name in TREES if held.get(name) != now[name]]:
