@@ -147,8 +147,42 @@ def boosted(learn: Floats, y: Floats, ask: Floats, objective: str = "binary", ro
 
 def read_anew(p: Floats, slope: float, intercept: float) -> Floats:
     """What such chances turned out to mean: 1 / (1 + exp(-(slope logit p + intercept)))."""
+    return _chance(slope * _logit(p) + intercept)
+
+
+def recalibration(p: Floats, y: Floats, held: float = 0.0) -> tuple[float, float]:
+    """Slope and intercept of the logistic regression of y on logit p, `held` (a ridge) at 1 and 0."""
+    from scipy.optimize import minimize
+
+    logit = _logit(p)
+
+    def surprise(at: Floats) -> float:
+        score = at[0] * logit + at[1]
+        return float((np.logaddexp(0.0, score) - y * score).sum() + held * ((at[0] - 1.0) ** 2 + at[1] ** 2))
+
+    found = minimize(surprise, np.array([1.0, 0.0])).x
+    return float(found[0]), float(found[1])
+
+
+def at_level(p: Floats, slope: float, mean: float) -> Floats:
+    """The chances with another slope, moved so that their mean is `mean`."""
+    low, high = -10.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if read_anew(p, slope, middle).mean() > mean else (middle, high)
+    return read_anew(p, slope, (low + high) / 2.0)
+
+
+def isotonic(p: Floats, y: Floats, ask: Floats) -> Floats:
+    """What came at such chances, forced to rise with them (the extra `models`)."""
+    from sklearn.isotonic import IsotonicRegression  # type: ignore[import-untyped]
+
+    return np.asarray(IsotonicRegression(out_of_bounds="clip").fit(p, y).predict(ask), dtype=float)
+
+
+def _logit(p: Floats) -> Floats:
     kept = np.clip(p, 1e-9, 1.0 - 1e-9)
-    return _chance(slope * (np.log(kept) - np.log1p(-kept)) + intercept)
+    return np.asarray(np.log(kept) - np.log1p(-kept), dtype=float)
 
 
 def _chance(score: Floats) -> Floats:

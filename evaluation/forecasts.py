@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from evaluation import homes, known_world
-from frontrunner.backtesting import Arena, Gathered, approvals, backtest, gathered
-from frontrunner.forecast import scorecard
+from frontrunner.backtesting import Arena, Gathered, approvals, gathered, quarters
+from frontrunner.forecast import score, score_races, scorecard
 from frontrunner.forecast.answers import Score
 from frontrunner.race.question import Snapshot
 
@@ -46,11 +49,24 @@ _KINDS = ("gene_therapy",)
 _LABELS = Path(__file__).parent / "labels" / "same_product.csv"
 
 
+#: what the forecast is made of, left out or put otherwise, one at a time
+_PARTS: dict[str, dict[str, Any]] = {
+    "as it is": {},
+    "learning from the arena alone": {"past": "arena"},
+    "learning from nothing seen": {"past": "none"},
+    "constant hazards": {"waits": 1},
+    "three waits a stay": {"waits": 3},
+    "no rates of rare diseases": {"rare": "none"},
+    "rates of all medicines": {"rates": "all_medicines"},
+}
+
+
 @cache
-def of_files(data: Path, origin: date | None, years: int) -> Gathered:
-    """The cases and races of the registry files, as of one of their days or of all."""
-    whole = [Arena(None, {**asking, "years": years}) for asking in _WHOLE]  # type: ignore[typeddict-item]
-    single = [Arena(name, {"modality": kind, "years": years}) for name in _DISEASES for kind in _KINDS]
+def of_files(data: Path, origin: date | None, years: int, part: str = "as it is") -> Gathered:
+    """The cases and races of the registry files, as of one of their days or of all; the forecast as a part has it."""
+    given = {"years": years, **_PARTS[part]}
+    whole = [Arena(None, {**asking, **given}) for asking in _WHOLE]  # type: ignore[typeddict-item]
+    single = [Arena(name, {"modality": kind, **given}) for name in _DISEASES for kind in _KINDS]  # type: ignore[typeddict-item]
     origins = ORIGINS if origin is None else (origin,)
     with Snapshot(homes.of_files(data, starter=False)) as snapshot:
         approved = _linked()
@@ -76,19 +92,74 @@ def scores(data: Path, origin: date | None, years: int) -> tuple[Score, ...]:
 
 
 def run(data: Path) -> None:
-    """One table a row of the scorecard, and every case of the main score."""
+    """One table a row of the scorecard, what each part is worth, and every case of the main score."""
     for years in YEARS:
         _print(f"Registry files of 2018-05 and 2020-07, {years} years", scores(data, None, years))
     for origin in ORIGINS:
         _print(f"Registry files of {origin:%Y-%m} alone, 5 years", scores(data, origin, 5))
+    _parts(data)
     early = of_files(data, TOO_EARLY, 1)
     print(f"\n## Registry files of {TOO_EARLY:%Y-%m}\n\n{len(early.cases)} forecasts made; no outcome is known yet.")
-    with Snapshot(homes.of_starter()) as snapshot:
-        told = backtest(snapshot, None, {"modality": "gene_therapy", "on": UNTIL, "years": 5})
-    title = f"Dated milestones of the starter ledger, {len(told.origins)} quarters, 5 years"
-    _print(f"{title}: winners alone are in it, so this is no score of the chances", told.scores)
+    _of_starter()
     known_world.run(data)
     _cases(of_files(data, None, 5))
+
+
+def _parts(data: Path) -> None:
+    print("\n## What each part is worth: registry files of 2018-05 and 2020-07, 5 years\n")
+    print("| the forecast | Brier | log loss | ROC | slope | ECE | exact chances would have | who is first, nats |")
+    print("|---|---|---|---|---|---|---|---|")
+    for part in _PARTS:
+        found = of_files(data, None, 5, part)
+        told = score.at_horizon(
+            [case.p for case in found.cases],
+            [case.seen for case in found.cases],
+            [int(case.approved) for case in found.cases],
+            5.0,
+        )
+        reliable = score.calibration(told)
+        first = np.mean([score_races.race_log_loss(field.p, field.winner) for field in found.fields])
+        print(
+            f"| {part} | {score.brier(told):.3f} | {score.log_loss(told):.3f} | {score.auc(told) or 0:.3f} "
+            f"| {reliable.slope or 0:.2f} | {reliable.ece:.3f} | {by_chance(told):.3f} | {first:.3f} |"
+        )
+
+
+def by_chance(told: score.Binary, draws: int = 300) -> float:
+    """The mean ECE of these chances if they were exactly right, each case by itself."""
+    chance = np.random.default_rng(0)
+    drawn = (chance.random((draws, len(told.p))) < told.p).astype(float)
+    return float(np.mean([score.calibration(score.binary(told.p, y, told.w)).ece for y in drawn]))
+
+
+def _of_starter() -> None:
+    with Snapshot(homes.of_starter()) as snapshot:
+        arena = Arena(None, {"modality": "gene_therapy", "years": 5})
+        found = gathered(snapshot, [arena], quarters(UNTIL), approvals(snapshot, arena, UNTIL), UNTIL)
+    told = scorecard.scores(found.cases, found.fields, 5)
+    title = f"Dated milestones of the starter ledger, {len(found.origins)} quarters, 5 years"
+    _print(f"{title}: winners alone are in it, so this is no score of the chances", told)
+    _corrected(found.cases)
+
+
+def _corrected(cases: Sequence[scorecard.Case]) -> None:
+    """The same cases, weighed so that on each rung as many are approved as the published rates and durations say."""
+    even = np.array([case.lookup * -np.expm1(-5.0 / case.mean_years) for case in cases])
+    told = score.at_horizon(even, [case.seen for case in cases], [int(case.approved) for case in cases], 5.0)
+    weights = told.w.copy()
+    for rung in sorted({case.rung for case in cases}):
+        here = np.array([case.rung == rung for case in cases])
+        share, held = float(np.average(even[here])), told.w[here]
+        came = float((held * told.y[here]).sum())
+        for outcome, wanted, there in ((1.0, share, came), (0.0, 1.0 - share, float(held.sum()) - came)):
+            weights[here & (told.y == outcome)] *= wanted * held.sum() / there if there else 0.0
+    print("\n## The same, weighed as if it held the failures that published rates expect\n")
+    print("| forecast | Brier | log loss | ROC |\n|---|---|---|---|")
+    rows = {"the forecast": [c.p for c in cases], "its rates alone, evenly over the mean years ahead": even.tolist()}
+    rows["its rates alone: the product of the steps ahead"] = [case.lookup for case in cases]
+    for name, p in rows.items():
+        one = score.binary(p, told.y, weights)
+        print(f"| {name} | {score.brier(one):.3f} | {score.log_loss(one):.3f} | {score.auc(one) or 0:.3f} |")
 
 
 def _print(title: str, told: Sequence[Score]) -> None:

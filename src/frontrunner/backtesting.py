@@ -49,7 +49,7 @@ def backtest(snapshot: Snapshot, indication: str | None, asking: forecasting.For
         raise UsageError("a back-test has the clock then: what became known later may not enter a forecast")
     years, today = asking.get("years", YEARS), day(asking.get("on"))
     arena = Arena(indication, {**asking, "years": years})
-    found = gathered(snapshot, [arena], _quarters(today), approvals(snapshot, arena, today), today)
+    found = gathered(snapshot, [arena], quarters(today), approvals(snapshot, arena, today), today)
     followed = any(case.seen > years for case in found.cases)
     if not followed or found.last is None:
         raise UsageError(f"nothing to score: no programme of this arena could be forecast {years} years or more ago")
@@ -125,7 +125,8 @@ def approvals(snapshot: Snapshot, arena: Arena, today: date) -> dict[str, date]:
     return found
 
 
-def _quarters(today: date) -> Iterator[date]:
+def quarters(today: date) -> Iterator[date]:
+    """The first days of the quarters that are forecast by the knowledge of a day: until a year before it."""
     months = range(racing.month(BEGIN), racing.month(today) - 12 + 1, 3)
     return (date(at // 12, at % 12 + 1, 1) for at in months)
 
