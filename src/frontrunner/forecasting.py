@@ -38,10 +38,10 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
     chosen = _chosen(asking)
     question = asked(indication, **{"clock": "then"} | narrowed(asking), within=snapshot)
     race = standings.race(snapshot, question)
-    arena_known = _known(snapshot, question, race)
-    learnt_from = _of_kind(snapshot, arena_known, chosen)
-    field = _field(snapshot, arena_known)
-    found = racing.race(field, _past(snapshot, learnt_from) if learnt_from else [], question.on, chosen)
+    arena_held = known(snapshot, question, race)
+    learnt_from = _of_kind(snapshot, arena_held, chosen)
+    seen = past(snapshot, learnt_from) if learnt_from else []
+    found = racing.race(field(snapshot, arena_held), seen, question.on, chosen)
     arena = race.arena
     names = {
         "indication": arena.indication.id if arena.indication else None,
@@ -58,7 +58,7 @@ def forecast(snapshot: Snapshot, indication: str | None, asking: ForecastAsking)
         assumptions=settings.listed(chosen, question.on),
         limits=limits.of("forecast"),
         prevalence=how_common(snapshot, question.indication) if question.indication else None,
-        newest=_newest(snapshot, [arena_known, *([learnt_from] if learnt_from else [])]),
+        newest=_newest(snapshot, [arena_held, *([learnt_from] if learnt_from else [])]),
         snapshot=race.snapshot,
         built_at=race.built_at,
     )
@@ -114,7 +114,7 @@ def narrowed(asking: ForecastAsking) -> dict[str, Any]:
     return {name: value for name, value in asking.items() if name not in _OWN}
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """An arena on the day: its standings, the dated rungs behind them, and these by programme as (month, rung)."""
 
     question: Question
@@ -123,12 +123,13 @@ class _Known(NamedTuple):
     ways: dict[str, list[tuple[int, str]]]
 
 
-def _known(snapshot: Snapshot, question: Question, race: Race) -> _Known:
+def known(snapshot: Snapshot, question: Question, race: Race) -> Known:
+    """What the facts of a forecast are read from."""
     reached = _reached(snapshot, question)
-    return _Known(question, race.standings, reached, _ways(reached))
+    return Known(question, race.standings, reached, _ways(reached))
 
 
-def _of_kind(snapshot: Snapshot, arena: _Known, chosen: Settings) -> _Known | None:
+def _of_kind(snapshot: Snapshot, arena: Known, chosen: Settings) -> Known | None:
     """The arena whose past is learnt from: that of the kind of medicine asked about, whatever the disease."""
     asked_of = arena.question
     if chosen.past == "none":
@@ -136,10 +137,11 @@ def _of_kind(snapshot: Snapshot, arena: _Known, chosen: Settings) -> _Known | No
     if chosen.past == "arena" or not asked_of.modality or not (asked_of.indication or asked_of.target):
         return arena
     wider = msgspec.structs.replace(asked_of, indication=None, indication_label=None, target=None)
-    return _known(snapshot, wider, standings.race(snapshot, wider))
+    return known(snapshot, wider, standings.race(snapshot, wider))
 
 
-def _field(snapshot: Snapshot, arena: _Known) -> list[Entrant]:
+def field(snapshot: Snapshot, arena: Known) -> list[Entrant]:
+    """Every programme of the arena as a runner."""
     rare = _orphans(snapshot, arena.question)
     rare |= {row["programme"] for row in snapshot.rows("rare", programmes=[row.id for row in arena.rows])}
     return [_entrant(arena.question, row, row.id in rare, arena.ways.get(row.id, [])) for row in arena.rows]
@@ -207,13 +209,13 @@ def _ways(held: Iterable[steps.Step]) -> dict[str, list[tuple[int, str]]]:
     return found
 
 
-def _newest(snapshot: Snapshot, arenas: Sequence[_Known]) -> str | None:
+def _newest(snapshot: Snapshot, arenas: Sequence[Known]) -> str | None:
     """When the last of the statements behind the rungs became public."""
     ids = {id for arena in arenas for row in arena.rows for id in row.evidence}
     ids |= {step.evidence for arena in arenas for step in arena.reached}
     docs = sorted({int(id.removeprefix("ev:").partition("@")[0], 16) for id in ids})
-    known = snapshot.rows("public_from", docs=docs)
-    days = [row["known_from"] for row in known if evidence_id(row["doc"], row["place"]) in ids and row["known_from"]]
+    public = snapshot.rows("public_from", docs=docs)
+    days = [row["known_from"] for row in public if evidence_id(row["doc"], row["place"]) in ids and row["known_from"]]
     return max(days).isoformat() if days else None
 
 
@@ -224,7 +226,7 @@ def _sent_back(snapshot: Snapshot, question: Question) -> list[steps.Step]:
     return [steps.step_of(row) for row in rows if row["doc"] is not None]
 
 
-def _past(snapshot: Snapshot, arena: _Known) -> list[History]:
+def past(snapshot: Snapshot, arena: Known) -> list[History]:
     """What each product and developer went through, and when the public saw it; the active give a sign today.
 
     A row's programmes are one history: a licence whatever the use ends the way that its phases in some use began.

@@ -46,7 +46,7 @@ def fit(spells: Sequence[Spell], covariates: Floats, baseline: Hazards, cause: s
     penalty = inputs.number("the ridge", ridge, 0.0, 1e9)
     means = x.mean(axis=0)
     design = np.column_stack([np.ones(len(x)), x - means])
-    exposure = _expected(spells, baseline, CAUSES.index(cause))
+    exposure = expected(spells, baseline, cause)
     happened = np.array([float(spell.end == cause) for spell in spells])
     if happened.sum() == 0 or exposure.sum() == 0:
         raise UsageError(f"no stay ended in {cause}: there is nothing to learn from")
@@ -63,9 +63,9 @@ def fit(spells: Sequence[Spell], covariates: Floats, baseline: Hazards, cause: s
     return Effect(at[1:], error[1:], float(at[0]), means)
 
 
-def _expected(spells: Sequence[Spell], baseline: Hazards, cause: int) -> Floats:
-    """Baseline cumulative hazard of each stay over the months it was watched."""
-    monthly = by_month(baseline)[..., cause]
+def expected(spells: Sequence[Spell], baseline: Hazards, cause: str) -> Floats:
+    """Baseline cumulative hazard of `cause` of each stay over the months it was watched."""
+    monthly = by_month(baseline)[..., CAUSES.index(cause)]
     total = np.concatenate([np.zeros((len(monthly), 1)), np.cumsum(monthly, axis=1)], axis=1)
     last = monthly.shape[1]
 

@@ -65,9 +65,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         inputs.number("the correlation within a class", self.correlation, 0.0, 0.999)
         inputs.probability("the failure rate of a class (a fraction a year: .01 is 1 %)", self.class_failure)
         inputs.number("the waits of a stay", self.waits, 1, 50)
-        inputs.number("sent_back (a fraction: .1 is 10 %)", self.sent_back, 0.0, 0.95)
+        inputs.number("--sent-back (a fraction: .1 is 10 %)", self.sent_back, 0.0, 0.95)
         for name in ("files_again", "silent"):
-            inputs.probability(f"{name} (a fraction: .1 is 10 %)", getattr(self, name))
+            inputs.probability(f"--{name.replace('_', '-')} (a fraction: .1 is 10 %)", getattr(self, name))
         inputs.positive("the years away of a filing sent back", self.years_away, inputs.YEARS)
         inputs.number("the seed", self.seed, 0, 2**31)
         for name, choices in _CHOICES.items():
