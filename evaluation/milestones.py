@@ -52,7 +52,7 @@ def _sought(snapshot: Snapshot, by_name: dict[str, set[str]], row: dict[str, str
     products = {product for name in names if name for product in by_name.get(fold(name), ())}
     ids = [r["programme"] for product in products for r in snapshot.rows("programmes_of_product", product=product)]
     held = [one for id in ids for one in milestones(snapshot, id, date.max, "now") if _is_kind(one, row)]
-    right = [one for one in held if one.date and _allows(row["date"], one.date)]
+    right = [one for one in held if one.date and allows(row["date"], one.date)]
     return Found(
         arena=row["arena"],
         program=row["program"],
@@ -74,7 +74,7 @@ def _is_kind(milestone: Milestone, row: dict[str, str]) -> bool:
     return there and same
 
 
-def _allows(stated: str, day: str) -> bool:
+def allows(stated: str, day: str) -> bool:
     """Whether two dates can be the same day: one interval lies in the other."""
     one, other = PartialDate(stated), PartialDate(day)
     return (one.first <= other.first and other.last <= one.last) or (

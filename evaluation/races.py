@@ -38,6 +38,11 @@ def expected(text: str) -> list[list[str]]:
     return [sorted(name.strip() for name in place.split("=")) for place in text.split(">") if place.strip()]
 
 
+def shown(found: list[list[str]]) -> str:
+    """Places as `a = b > c`; nobody is NONE."""
+    return " > ".join(" = ".join(place) for place in found) or "NONE"
+
+
 def agrees(row: dict[str, str], found: list[list[str]]) -> bool:
     """Whether the approved come in the checked order; where the list is incomplete others may stand between."""
     if row["winner"] == "NONE":
@@ -69,8 +74,7 @@ def answers(data: Path, *, starter: bool) -> list[Answer]:
 
 def _answer(snapshot: Snapshot, row: dict[str, str]) -> Answer:
     found = order(snapshot, row["query"])
-    shown = " > ".join(" = ".join(place) for place in found) or "NONE"
-    return Answer(row["arena"], row["jurisdiction"], agrees(row, found), shown)
+    return Answer(row["arena"], row["jurisdiction"], agrees(row, found), shown(found))
 
 
 def run(data: Path) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import milestones, races
+from evaluation import homes, milestones, races, unseen_races
+from frontrunner.model import PartialDate
 
 
 @pytest.mark.slow
@@ -25,3 +26,29 @@ def test_the_dates_of_the_checked_milestones_are_found(shared_data: Path) -> Non
     found = milestones.found(shared_data, starter=True)
     sure = [row for row in found if row.confidence == "high"]
     assert sum(row.agrees for row in sure) >= 0.95 * len(sure)
+
+
+def test_the_list_of_unseen_races_is_whole() -> None:
+    """Halves follow the hash, every query is understood, a winner has a day, and nothing is listed twice."""
+    rows = unseen_races.listed()
+    assert [row.race for row in rows if row.split != unseen_races.half(row)] == []
+    assert len({(row.race, row.jurisdiction) for row in rows}) == len(rows) >= 60
+    assert {row.jurisdiction for row in rows} >= {"CN", "EU", "JP", "UK", "US"}
+    for row in rows:
+        assert races.question(row.query).jurisdiction == row.jurisdiction
+        assert bool(row.order) == bool(row.first_date) and row.source
+        assert not row.first_date or PartialDate(row.first_date).first
+
+
+def test_the_list_of_unseen_races_repeats_no_checked_one(shared_data: Path) -> None:
+    checked = {races.question(row["query"]) for row in homes.gold(shared_data, "race_winners")}
+    assert [row.race for row in unseen_races.listed() if races.question(row.query) in checked] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("starter", "dev", "test"), [(False, 62, 58), (True, 81, 75)])
+def test_unseen_races_stay_right(shared_data: Path, starter: bool, dev: int, test: int) -> None:
+    answers = unseen_races.answers(shared_data, starter=starter)
+    right = [answer.won.split for answer in answers if answer.order]
+    assert right.count("dev") >= dev
+    assert right.count("test") >= test

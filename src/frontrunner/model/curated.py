@@ -30,7 +30,10 @@ class CompanyClaim(Cited, frozen=True, kw_only=True):
 
 
 class ProductClaim(Cited, frozen=True, kw_only=True):
-    """A therapeutic candidate exists: id (`prod:...`), modality, vector, target and origin as vocabulary ids."""
+    """A therapeutic candidate exists: id (`prod:...`), modality, vector, target and origin as vocabulary ids.
+
+    A product of several targets has them in one text, separated by `|`.
+    """
 
     product: str
     name: str

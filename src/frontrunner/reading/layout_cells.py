@@ -75,8 +75,9 @@ def cell(table: str, field: msgspec.structs.FieldInfo, text: str) -> Any:
         return _amount(name, text)
     if name == "verified":
         return _yes_or_no(text)
-    if field.type == list[str]:
-        return [_checked(table, name, part.strip()) for part in text.split("|")]
+    if name == "target" or field.type == list[str]:
+        parts = [_checked(table, name, part.strip()) for part in text.split("|")]
+        return "|".join(parts) if name == "target" else parts
     return _checked(table, name, text)
 
 

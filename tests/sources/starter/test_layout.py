@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontrunner.errors import BadRecord, UnreadableInput
-from frontrunner.model import STATEMENTS, MilestoneClaim, Raw
+from frontrunner.model import STATEMENTS, MilestoneClaim, ProductClaim, Raw
 from frontrunner.reading import layout
 from frontrunner.reading.containers import Container
 from frontrunner.sources import starter
@@ -146,6 +146,15 @@ def test_every_table_knows_its_own_columns(row: dict[str, str], column: str) -> 
     with pytest.raises(BadRecord) as refused:
         layout.read(msgspec.json.encode(row | cited))
     assert refused.value.place == column
+
+
+def test_a_product_may_have_several_targets() -> None:
+    cited = {"citation": "a", "authority": "press", "known_on": "2025-05-01", "known_basis": "published"}
+    row = {"table": "products", "product": "prod:a", "name": "A", "target": "PDCD1|CTLA4"} | cited
+    (product,) = layout.read(msgspec.json.encode(row)).statements
+    assert isinstance(product, ProductClaim) and product.target == "PDCD1|CTLA4"
+    with pytest.raises(BadRecord, match="PD-1"):
+        layout.read(msgspec.json.encode(row | {"target": "PDCD1|PD-1"}))
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b'{"table": 1}', b'{"table": "milestones"', b"\xff"])
