@@ -1,12 +1,10 @@
 """Judgements join and cut what rules propose; the last one on a pair counts, and everything can be taken back."""
 
-from datetime import date
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frontrunner.model import Judgement
-from frontrunner.resolve.judgements import Judged, judged, known_by
+from frontrunner.resolve.judgements import Judged, judged
 
 NAMES = {"alpha bio": "org:alpha", "alpha biologics": "org:alpha", "beta": "org:beta", "gamma": "org:gamma"}
 
@@ -52,12 +50,6 @@ def test_two_that_are_different_are_not_joined_over_a_third() -> None:
     decided = judged(NAMES, rows)
     assert decided.same == {"org:beta": "org:alpha"}
     assert len(decided.refused) == 1
-
-
-def test_a_judgement_counts_from_the_day_it_was_known() -> None:
-    rows = [said("org:alpha", "org:beta", "same", "2023-05-01")]
-    assert known_by(rows, date(2019, 1, 1)) == []
-    assert known_by(rows, date(2023, 5, 1)) == known_by(rows, None) == rows
 
 
 def test_a_name_that_nobody_knows_waits() -> None:

@@ -5,7 +5,6 @@ would join them, and gives a spelling that shares its id with another an id of i
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 
 import msgspec
 
@@ -31,11 +30,6 @@ class Judged(msgspec.Struct, frozen=True):
         """The id of a spelling whose rules gave it `base`."""
         found = self.cut.get(fold(name), base)
         return self.same.get(found, found)
-
-
-def known_by(judgements: Iterable[Judgement], on: date | None) -> list[Judgement]:
-    """The judgements that identities rested on at a day; all without one."""
-    return [one for one in judgements if on is None or one.known_on <= on.isoformat()]
 
 
 def is_id(text: str) -> bool:
