@@ -30,6 +30,11 @@ PATHS = [
     "/zh/market",
     "/en/indication?name=hemophilia+B",
     "/en/jurisdictions?indication=hemophilia+B",
+    "/en/patients?indication=hemophilia+B",
+    "/zh/company?name=Belief+BioMed",
+    "/en/why?id=prog:bbm-h901/haemophilia-b",
+    "/zh/coverage",
+    "/en/race?indication=hemofilia",
 ]
 
 

@@ -136,6 +136,24 @@ def test_the_permanent_address_of_a_page_opens_it(client: TestClient, page: str)
     assert [client.get(link).status_code for link in permanent] == [200] * len(permanent)
 
 
+#: pages that answer something; a name that several have is asked back
+ANSWERS = [
+    page for page in PAGES if page.partition("?")[0] not in ("", "search", "about", "report") and page != "check"
+]
+ANSWERS.remove("programme?name=tislelizumab")
+
+
+@pytest.mark.parametrize("page", ANSWERS)
+def test_every_answer_can_be_cited_taken_along_and_reported(client: TestClient, page: str) -> None:
+    tags = Page(client.get(f"/en/{page}").text).tags
+    links = [given.get("href") or "" for tag, given in tags if tag == "a"]
+    assert [given for tag, given in tags if tag == "textarea" and given.get("id") == "citation"]
+    assert [link for link in links if "snapshot=" in link and link.startswith("http")]
+    assert [link for link in links if link.startswith("/en/report?about=")]
+    files = [client.get(link).status_code for link in links if ".csv" in link or ".xlsx" in link]
+    assert files == [200, 200]
+
+
 @pytest.mark.parametrize("page", ["race", "changes", "market"])
 def test_a_chart_is_an_image_that_can_run_nothing(client: TestClient, page: str) -> None:
     answer = client.get(f"/en/{page}.svg?{RACE if page != 'market' else ''}")

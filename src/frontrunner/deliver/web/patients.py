@@ -1,6 +1,7 @@
 """The page for patients: open studies of a disease in plain words, and follow-up of products that were withdrawn."""
 
 from frontrunner import vocab
+from frontrunner.deliver.views.recruiting import recruiting_view
 from frontrunner.deliver.web.shown import Asked, Shown
 from frontrunner.race.answers import OpenTrial
 
@@ -32,8 +33,15 @@ def patients(asked: Asked) -> Shown:
         "countries": sorted(term.label for term in vocab.load("country").terms.values()),
         "chosen": found.country or "",
     }
-    title = f"Open trials: {found.indication.label}"
-    return Shown(template="patients.html", title=title, values=values, snapshot=found.snapshot)
+    view = recruiting_view(found)
+    return Shown(
+        template="patients.html",
+        title=view.title,
+        values=values,
+        view=view,
+        snapshot=found.snapshot,
+        json="recruiting",
+    )
 
 
 def _words(trial: OpenTrial) -> list[str]:

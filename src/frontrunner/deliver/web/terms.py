@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from frontrunner.deliver.views.concept import concept_view
+from frontrunner.deliver.web.addresses import Here
 from frontrunner.deliver.web.race import PLACES, told
 from frontrunner.deliver.web.shown import Asked, Shown
 
@@ -37,4 +39,12 @@ def _term(asked: Asked, vocabulary: str) -> Shown:
         "kinds": kinds if vocabulary != "modality" else [],
         "places": PLACES,
     }
-    return Shown(template="term.html", title=term.label, values=values, on=race.on, snapshot=race.snapshot)
+    values["race_page"] = Here(asked.here.lang, "race", {vocabulary: term.id}, asked.here.base)
+    return Shown(
+        template="term.html",
+        title=term.label,
+        values=values,
+        view=concept_view(term),
+        snapshot=race.snapshot,
+        json="concept",
+    )
