@@ -177,6 +177,12 @@ def test_the_first_made_in_china_is_contested_by_scope(held: Check, starter: Sna
     assert {quote.id for quote in quotes(starter, answer.evidence)} == set(answer.evidence)
 
 
+def test_a_first_says_who_stood_higher_before_without_a_day(held: Check) -> None:
+    early = held("obicetrapib was the first CETP inhibitor to enter phase 2")
+    assert early.verdict == UNKNOWN and "torcetrapib" in early.why
+    assert "torcetrapib" in {one.programme.split()[0] for one in early.readings[0].rivals}
+
+
 def test_a_place_left_open_is_a_scope_too(held: Check) -> None:
     answer = held("Tislelizumab was the first Chinese PD-1 antibody to be approved")
     assert (answer.verdict, answer.contested_by) == (OPEN, "scope")

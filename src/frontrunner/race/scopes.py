@@ -11,11 +11,11 @@ from frontrunner.race.ledger import by_milestone, passed, rivals
 from frontrunner.race.question import Question, Snapshot
 from frontrunner.race.results import Standing
 from frontrunner.race.standings import race
-from frontrunner.race.steps import Entrant, Step, entrants, step_of, steps
+from frontrunner.race.steps import Entrant, Step, entrants, order, step_of, steps
 
 _IND = ("ind_filed", "ind_cleared")
 #: rungs that whoever stands higher in the same place must have passed
-_NO_WAY_ROUND = (*_IND, "filed", "accepted")
+_NO_WAY_ROUND = (*_IND, "phase_1", "phase_2", "filed", "accepted")
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -28,12 +28,13 @@ class Scope(msgspec.Struct, frozen=True):
 
 class _Held(msgspec.Struct, frozen=True):
     """What is known of one milestone in one scope: certain steps first in front, one a product; who runs; who may be
-    ahead without a day."""
+    ahead without a day; who stood higher before, and may have come another way."""
 
     scope: Scope
     found: Sequence[Step]
     known: Mapping[str, Entrant]
     undated: Sequence[Step]
+    higher: Sequence[Step] = ()
 
     def entry(self, step: Step) -> Entry:
         """A step as an answer shows it."""
@@ -87,7 +88,15 @@ def judged(snapshot: Snapshot, scope: Scope, parsed: Parsed) -> Reading:
         _only(snapshot, held, parsed) if one == "only" else _ranked(held, parsed, one) for one in parsed.superlatives
     ]
     worst = ("contradicted by these sources", "cannot be known", "contested", "supported")
-    return min(verdicts, key=lambda reading: worst.index(reading.verdict))
+    return _hedged(held, parsed, min(verdicts, key=lambda reading: worst.index(reading.verdict)))
+
+
+def _hedged(held: _Held, parsed: Parsed, reading: Reading) -> Reading:
+    """A first with those who stood higher before: they may have been there, or have come another way."""
+    if not held.higher or "first" not in parsed.superlatives or reading.verdict != "supported":
+        return reading
+    why = f"{reading.why} On a higher rung before, without a day for this one: {_list(held, held.higher)}."
+    return msgspec.structs.replace(reading, why=why, rivals=[*reading.rivals, *held.entries(held.higher)])
 
 
 def _held(snapshot: Snapshot, scope: Scope, milestone: str) -> _Held:
@@ -103,14 +112,22 @@ def _held(snapshot: Snapshot, scope: Scope, milestone: str) -> _Held:
     kept = [found[0], *rivals(found, known)]
     dated = {known[step.programme].product for step in kept}
     ahead = {runner.id for runner in passed((milestone, None), found[0], reached, known)}
-    over = [step for step in certain if step.programme in ahead and milestone in _NO_WAY_ROUND]
+    above = [
+        step
+        for step in sorted(certain, key=lambda step: step.latest)
+        if step.programme in ahead and order(step.milestone) < order(milestone)
+    ]
+    over = list(above) if milestone in _NO_WAY_ROUND else []
     over += [step for step in abroad if step.latest < found[0].earliest and known[step.programme].product not in dated]
-    return _Held(scope, kept, known, _once(over))
+    return _Held(scope, kept, known, _once(over), _once(above) if milestone not in _NO_WAY_ROUND else [])
 
 
 def _once(found: Sequence[Step]) -> list[Step]:
-    """One step a programme."""
-    return list({step.programme: step for step in reversed(found)}.values())
+    """The first step of each programme, in their order."""
+    kept: dict[str, Step] = {}
+    for step in found:
+        kept.setdefault(step.programme, step)
+    return list(kept.values())
 
 
 def _abroad(snapshot: Snapshot, question: Question) -> list[Step]:
