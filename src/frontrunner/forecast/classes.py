@@ -77,7 +77,7 @@ def _steps(chain: Chain, whole: Rate | None) -> tuple[dict[str, float], tuple[st
     used = tuple(step.id for step in chain.steps)
     if whole is None:
         steps = {step.from_rung: step.value for step in chain.steps}
-        return steps, used, "rates of all medicines: none was published of its kind by that day"
+        return steps, used, "rates of every kind of medicine: none was published of its own by that day"
     spread = rates.spread(chain, whole)
     return dict(spread.steps), (*used, whole.id), spread.assumption
 
