@@ -91,6 +91,7 @@ def test_canada_has_the_same_order_with_other_dates(ask: Ask) -> None:
     assert names(answer) == ["etranacogene dezaparvovec", "fidanacogene elaparvovec"]
     assert answer.standings[0].reached.date == "2023-10"
     assert answer.standings[0].reached.precision == "month"
+    assert answer.standings[1].reached.date == "2024-01-03"
 
 
 def test_haemophilia_b_without_a_modality_starts_with_factor_ix(ask: Ask) -> None:
@@ -192,6 +193,30 @@ def test_a_cohort_that_stopped_and_two_revivals(ask: Ask) -> None:
     dalcor = row(ask(target="CETP", on="2018-01-01"), "dalcetrapib")
     assert roche.company is not None and "Roche" in roche.company.name
     assert dalcor.company is not None and dalcor.company.name.startswith("DalCor")
+
+
+def test_of_the_stopped_cohort_only_the_revival_is_filed(ask: Ask, starter: Snapshot) -> None:
+    answer = ask(target="CETP", on="2026-01-01")
+    assert {one.product.name for one in answer.standings if one.rung in ("filed", "accepted")} == {"obicetrapib"}
+    missed_nothing = row(answer, "anacetrapib")
+    told = {one.event for one in milestones(starter, missed_nothing.id, date(2026, 1, 1), "now")}
+    assert "topline_positive" in told and (missed_nothing.rung, missed_nothing.activity) == ("pivotal", "stopped")
+
+
+@pytest.mark.parametrize(
+    ("arena", "product", "on", "name"),
+    [
+        ("hemophilia B", "BAX 335", "2017-06-01", "Shire"),
+        ("hemophilia B", "BAX 335", "2026-01-01", "Takeda"),
+        ("sickle cell disease", "Lyfgenia", "2024-01-01", "bluebird bio"),
+        ("sickle cell disease", "Lyfgenia", "2026-06-01", "Genetix Biotherapeutics"),
+    ],
+)
+def test_an_acquisition_and_a_rename_change_the_developer_of_later_days(
+    ask: Ask, arena: str, product: str, on: str, name: str
+) -> None:
+    company = row(ask(arena, modality="gene_therapy", jurisdiction="US", on=on), product).company
+    assert company is not None and company.name == name
 
 
 @pytest.mark.parametrize(("on", "name"), [("2024-01-01", "Fosun Kite"), ("2026-01-01", "Fosun Kairos")])

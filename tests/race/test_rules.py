@@ -142,6 +142,25 @@ def test_long_follow_up_is_no_new_rung(known: Known) -> None:
     assert (row.rung, row.trials) == ("phase_1_2", ["NCT90000001", "NCT91000001"])
 
 
+def test_a_start_that_was_revised_is_another_day_on_the_clock_of_then(known: Known) -> None:
+    first = study(start={"date": "2017-12-11", "type": "ACTUAL"}, posted="2018-02-03")
+    later = study(start={"date": "2018-01-04", "type": "ACTUAL"}, posted="2019-02-03")
+    with known(first, later) as snapshot:
+        for clock, day in (("then", "2017-12-11"), ("now", "2018-01-04")):
+            row = only(race(snapshot, asked(**ARENA, on="2018-06-01", clock=clock)))
+            assert row.reached is not None and row.reached.date == day
+
+
+def test_what_a_study_excludes_is_not_what_it_tests(known: Known) -> None:
+    record = study(interventions=[{"type": "DRUG", "name": "ABC-202"}], title="ABC-202 in Hemophilia B")
+    excluded = "Exclusion Criteria:\n\n* Prior gene therapy\n* Prior CAR-T cell therapy"
+    record["protocolSection"]["eligibilityModule"] = {"eligibilityCriteria": excluded}
+    with known(record) as snapshot:
+        assert only(race(snapshot, asked("hemophilia B", on="2020-06-01"))).product.name == "ABC-202"
+        for modality in ("gene_therapy", "car_t"):
+            assert race(snapshot, asked("hemophilia B", modality=modality, on="2020-06-01")).standings == []
+
+
 def test_a_registry_never_proves_more_than_its_own_steps(known: Known) -> None:
     with known(study(phases=["PHASE3"])) as snapshot:
         reached = {one.milestone for one in ledger(snapshot, asked(**ARENA, on="2020-06-01")).firsts}

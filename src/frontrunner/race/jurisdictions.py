@@ -11,7 +11,7 @@ from frontrunner.race.naming import Naming
 from frontrunner.race.question import Question, Snapshot
 from frontrunner.race.results import Race, Runner, Standing
 from frontrunner.race.runners import Programme, Reach, programmes
-from frontrunner.race.standings import MONTH, activity_of, coverage, race
+from frontrunner.race.standings import MONTH, activity_of, coverage, of
 
 PLACES = ("CN", "US", "EU", "UK", "JP")
 #: pairs are compared among so many rows of each jurisdiction, the first ones
@@ -34,7 +34,7 @@ def jurisdictions(snapshot: Snapshot, question: Question) -> Jurisdictions:
         for programme in held:
             if programme.best or programme.signs:
                 found.setdefault((programme.cast.product, programme.cast.indication), {}).setdefault(place, programme)
-        answers[place] = race(snapshot, there)
+        answers[place] = of(snapshot, there, held, names[place])
     rows = sorted(found.values(), key=lambda places: min(one.furthest_first() for one in places.values()))
     return Jurisdictions(
         arena=question.arena(),

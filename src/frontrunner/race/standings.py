@@ -27,7 +27,11 @@ SILENT_AFTER = timedelta(days=730)
 
 def race(snapshot: Snapshot, question: Question) -> Race:
     """The standings of an arena on a day, by a clock."""
-    found, naming = programmes(snapshot, question)
+    return of(snapshot, question, *programmes(snapshot, question))
+
+
+def of(snapshot: Snapshot, question: Question, found: list[Programme], naming: Naming) -> Race:
+    """The standings of the programmes that were found for a question, as they were called."""
     groups = {group[0].id: group for group in by_product(found)}
     rows = in_places([group[0] for group in groups.values()])
     sharing = Counter(place for place, _ in rows)
