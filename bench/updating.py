@@ -1,9 +1,10 @@
-"""Where the time of a small update goes: a copy of a home is given one file, and each stage of it is timed.
+"""Where the time of an update goes: a copy of a home is given one file or folder, and each stage of it is timed.
 
     python -m bench.updating HOME FILE
 
-The home is left as it is: evidence and snapshots never change, so the copy has links to them. It must have been made by
-this edition of the code, else everything in it is built anew. A stage's seconds hold those of the stages inside it.
+Where HOME is not there, that is the first of a new home. Else HOME is left as it is: evidence and snapshots never
+change, so the copy has links to them. It must have been made by this edition of the code, else everything in it is
+built anew. A stage's seconds hold those of the stages inside it.
 """
 
 import json
@@ -24,7 +25,7 @@ from bench import processes
 from bench.report import machine
 from frontrunner import marts, pipeline
 from frontrunner.resolve import conditions, declarations, identities, sponsors
-from frontrunner.search import index
+from frontrunner.search import entries, index
 from frontrunner.store import ledger, snapshot
 from frontrunner.store.home import Home
 
@@ -36,6 +37,7 @@ STAGES: tuple[tuple[ModuleType, str], ...] = (
     (conditions, "run"),
     (sponsors, "run"),
     (declarations, "run"),
+    (entries, "write_trials"),
     (marts, "build"),
     (index, "build"),
     (snapshot, "publish"),
@@ -52,7 +54,9 @@ class Spent(msgspec.Struct):
 
 
 def copied(home: Path, to: Path) -> None:
-    """A copy of a home that shares with it what never changes."""
+    """A copy of a home that shares with it what never changes; of none, an empty one."""
+    if not home.exists():
+        return
     for part in ("evidence", "snapshots"):
         shutil.copytree(home / part, to / part, copy_function=os.link)
     for name in ("CURRENT", "ledger.duckdb"):

@@ -22,3 +22,10 @@ def test_an_update_is_timed_on_a_copy(tmp_path: Path, capsys: pytest.CaptureFixt
     }
     assert home.status() == held
     assert {path.name for path in tmp_path.iterdir()} == {"home", "a.jsonl", "b.jsonl"}
+
+
+def test_the_first_of_a_home_is_timed_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = lines(tmp_path / "a.jsonl", study())
+    assert updating.main([str(tmp_path / "none"), str(first)]) == 0
+    assert "1 records of a.jsonl" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"a.jsonl"}
