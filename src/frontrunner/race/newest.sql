@@ -11,6 +11,10 @@ left join term on term.vocabulary = 'indication' and term.id = programme.indicat
 where not milestone.anticipated and milestone.happened_last <= $on::date
     and not (milestone.known_basis = 'fetched' and milestone.happened = milestone.known_from::varchar)
     and milestone.event not in ('registered', 'trial_start', 'phase_start', 'iit_start', 'results_posted', 'primary_completion')
-qualify row_number() over (partition by milestone.programme, milestone.fact order by milestone.authority_order, milestone.doc) = 1
-order by milestone.happened_last desc, milestone.happened desc, programme.programme, milestone.event
+qualify row_number() over (
+    partition by milestone.programme, milestone.fact
+    order by milestone.authority_order, milestone.doc, milestone.place
+) = 1
+order by
+    milestone.happened_last desc, milestone.happened desc, programme.programme, milestone.event, milestone.doc, milestone.place
 limit $limit

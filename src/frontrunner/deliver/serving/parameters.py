@@ -81,6 +81,7 @@ _ABOUT = {
     "silent": "The chance that a runner silent for two years is active still.",
     "seed": "Where the random numbers start.",
     "history": "Whether to show every version.",
+    "whole": "Whether to show everything behind the id; without it, the first of many quotes.",
 }
 
 
