@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -113,3 +114,39 @@ def test_a_company_has_its_part_in_each_programme_and_those_of_its_partners(star
     assert handle.company("Takeda China", on="2023-10-31").roles == licensee.roles
     assert handle.company("Takeda China", on="2023-09-30").roles == []
     assert handle.company("Belief BioMed", on="2023-10-15", clock="then").partners == []
+
+
+def test_two_codes_that_a_later_record_joins_are_two_runners_before_it(tmp_path: Path) -> None:
+    gene = [{"type": "GENETIC", "name": "XYZ-101"}]
+    other = [{"type": "GENETIC", "name": "QRS-202"}]
+    both = [{"type": "GENETIC", "name": "XYZ-101", "otherNames": ["QRS-202"]}]
+    files = [
+        lines(
+            tmp_path / "2019.jsonl",
+            study(posted="2019-05-03", interventions=gene),
+            study(
+                nct="NCT90000003",
+                title="Gene Therapy With QRS-202 in Hemophilia B",
+                posted="2019-07-03",
+                sponsor={"name": "Other Gene Works, Inc.", "class": "INDUSTRY"},
+                interventions=other,
+            ),
+        ),
+        lines(
+            tmp_path / "2022.jsonl",
+            study(nct="NCT90000004", first_posted="2022-03-01", posted="2022-03-02", interventions=both),
+        ),
+    ]
+    home = Home(tmp_path / "home")
+    ingest(home, files[:1], today=date(2024, 1, 1))
+    ingest(home, files[1:], today=date(2024, 1, 1))
+    with Snapshot(home) as opened:
+        then = race(opened, asked("hemophilia B", on="2020-12-31", clock="then")).standings
+        assert {(row.product.name, row.company and row.company.name, tuple(row.trials)) for row in then} == {
+            ("XYZ-101", "Example Gene Works, Inc.", ("NCT90000001",)),
+            ("QRS-202", "Other Gene Works, Inc.", ("NCT90000003",)),
+        }
+        after = race(opened, asked("hemophilia B", on="2022-12-31", clock="then")).standings
+        assert len(after) == 1
+        now = race(opened, asked("hemophilia B", on="2020-12-31", clock="now")).standings
+        assert [sorted(row.trials) for row in now] == [["NCT90000001", "NCT90000003", "NCT90000004"]]

@@ -25,6 +25,9 @@ ORDER = (
     "trial_programme",
     "decision_programme",
     "programme",
+    "trial_part",
+    "programme_part",
+    "part_name",
     "curated_role",
     "product_role",
     "programme_role",
@@ -123,8 +126,9 @@ def _by_document(connection: Connection) -> bool:
             _whole(connection, table)
     connection.execute("drop schema touched cascade")
     connection.execute(
-        "update milestone set number = programme.number from programme "
-        "where programme.programme = milestone.programme and programme.number <> milestone.number"
+        "update milestone set number = numbered.number from ("
+        "select programme, number from programme union all select programme, number from programme_part"
+        ") as numbered where numbered.programme = milestone.programme and numbered.number <> milestone.number"
     )
     return _kinds(connection) == kinds
 

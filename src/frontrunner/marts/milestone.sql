@@ -41,11 +41,21 @@ with claims as (
         claim.authority, 'start_date' as place, 'advance' as effect
     from trial_claim as claim left join places using (doc)
     where claim.start_date is not null
+), placed as (
+    -- what the public took for another product until a later record joined them is that product's until then
+    select trial_programme.*, joined_on, null::date as parted_on
+    from trial_programme
+    left join (
+        select doc, whole as programme, max(until) as joined_on from trial_part group by all
+    ) using (doc, programme)
+    union all by name
+    select trial_part.doc, trial_part.programme, follow_up, null::date as joined_on, until as parted_on
+    from trial_part join trial_programme on trial_programme.doc = trial_part.doc and trial_programme.programme = whole
 ), begun as (
-    select trial.*, trial_programme.programme, trial_programme.follow_up,
+    select trial.*, placed.programme, placed.follow_up, joined_on, parted_on,
         coalesce(trial_jurisdiction.jurisdictions, []) as jurisdictions, source.authority
     from trial
-    join trial_programme using (doc)
+    join placed using (doc)
     join source on source.id = trial.source
     left join trial_jurisdiction using (doc)
     where source.authority <> 'registry_copy' or not exists (
@@ -62,10 +72,10 @@ with claims as (
             if(phase_implied and not follow_up, 'the record states no phase (NA): taken as phase 1', null),
             if(start_date_type is null and begun, 'the start has no type: actual because the study has begun', null)
         ) as because,
-        if(phase_implied, 'implied', 'proven') as status, 'start_date' as field, lane, trial_id, authority
+        if(phase_implied, 'implied', 'proven') as status, 'start_date' as field, lane, trial_id, authority, joined_on, parted_on
     from begun where start_date is not null
 ), others as (
-    select doc, programme, jurisdictions, lane, trial_id, authority,
+    select doc, programme, jurisdictions, lane, trial_id, authority, joined_on, parted_on,
         unnest([
             {event: 'registered', happened: study_first_post_date, field: 'study_first_post_date', because: null},
             {
@@ -90,11 +100,12 @@ with claims as (
     from begun
 ), registry as (
     select doc, programme, event, fact, rung, null as kind, jurisdictions, false as everywhere, happened, anticipated, lane,
-        [trial_id] as trials, trial_id as span, false as dosed, status, nullif(because, '') as because, authority, field as place
+        [trial_id] as trials, trial_id as span, false as dosed, status, nullif(because, '') as because, authority, field as place,
+        joined_on, parted_on
     from starts
     union all
     select doc, programme, event, trial_id || '/' || event, null, null, jurisdictions, false, happened, false, lane,
-        [trial_id], trial_id, false, 'proven', because, authority, field
+        [trial_id], trial_id, false, 'proven', because, authority, field, joined_on, parted_on
     from others where happened is not null
 ), facts as (
     select * from claims
@@ -107,13 +118,14 @@ with claims as (
         decided.fact as span, false as dosed, event.effect
     from decision_milestone as decided join event on event.id = decided.event
 )
-select facts.* exclude (place, not_after, licence_day, public_from) replace (coalesce(registration.trial, facts.span) as span),
+select facts.* exclude (place, not_after, licence_day, public_from, joined_on, parted_on) replace (coalesce(registration.trial, facts.span) as span),
     programme.number,
     first_day(facts.happened) as happened_first,
     greatest(last_day_of(facts.happened), facts.not_after) as happened_last,
     -- the day of a use goes before that of a licence
     rung.sort as rung_order, authority.sort + if(facts.licence_day, 1.5, 0) as authority_order,
-    version.source, coalesce(facts.public_from, version.known_from) as known_from, version.known_to,
+    version.source, greatest(coalesce(facts.public_from, version.known_from), joined_on) as known_from,
+    least(version.known_to, parted_on) as known_to,
     if(facts.public_from < version.known_from, 'act', version.known_basis) as known_basis,
     coalesce(source_place.place, facts.place) as place
 from facts
@@ -121,8 +133,14 @@ join version on version.doc = facts.doc and (version.known_to is null or version
 left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
 left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
 join document on document.doc = facts.doc
-join programme on programme.programme = facts.programme
+join (
+    select programme, number from programme
+    union all
+    select programme, number from programme_part
+) as programme on programme.programme = facts.programme
 left join registration on registration.id = facts.span
 left join source_place on source_place.source = version.source
     and source_place.media_type = document.media_type and source_place.field = facts.place
+where (joined_on is null or version.known_to is null or version.known_to > joined_on)
+    and (parted_on is null or parted_on > version.known_from)
 order by programme.number, happened_first, facts.doc

@@ -18,7 +18,7 @@ with substance as (
     select product, name, 'usual', 'en', known_from, known_to, true
     from product_claim join version using (doc)
     union all
-    select product_key.product, tested_name.value, tested_name.kind, 'en', trial.known_from, null, false
+    select product_key.product, tested_name.value, tested_name.kind, 'en', greatest(trial.known_from, until), null, false
     from tested_name
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)

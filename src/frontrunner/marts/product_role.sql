@@ -7,12 +7,14 @@ with of_product as (
     where role = 'developer' and territory is null
     order by product, since desc nulls last, programme
 ), sponsored as (
-    select trial_programme.product, trial.sponsor_company as company, min(trial.known_from) as known_from,
-        arg_min(trial.doc, {known_from: trial.known_from, doc: trial.doc}) as doc,
+    select trial_programme.product, trial.sponsor_company as company, 
+        min(greatest(trial.known_from, until)) as known_from,
+        arg_min(trial.doc, {known_from: greatest(trial.known_from, until), doc: trial.doc}) as doc,
         bool_or(trial.known_to is null) as current, bool_or(trial.lane = 'registrational') as registrational,
         max(rung.sort) as furthest, max(trial.known_from) as latest
     from trial_programme
     join trial using (doc)
+    left join trial_part on trial_part.doc = trial.doc and trial_part.whole = trial_programme.programme
     left join term as rung on rung.vocabulary = 'rung' and rung.id = trial.rung
     where trial.sponsor_company is not null
     group by trial_programme.product, trial.sponsor_company

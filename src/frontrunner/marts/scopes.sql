@@ -10,7 +10,11 @@ create or replace macro visible(on_day, clock) as table
 
 -- The programmes of an arena; a null part does not restrict. An arena on a disease holds what is below it.
 create or replace macro arena(indication_asked, modality_asked, target_asked, origin_asked) as table
-    select number from programme join product using (product)
+    select number from (
+        select number, product, indication from programme
+        union all
+        select number, whole, indication from programme_part
+    ) join product using (product)
     where (indication_asked is null or indication in (
             select id from closure where vocabulary = 'indication' and ancestor = indication_asked
         ))

@@ -1,6 +1,7 @@
 """Join the names of all records into identities, as tables of the ledger. Derived, never edited.
 
-`product_key` (key, product) · `country_jurisdiction` (country, jurisdiction) · `event` (id, rung, effect, everywhere),
+`product_key` (key, product, part, until: what it was alone, see `parts`) · `country_jurisdiction` (country,
+jurisdiction) · `event` (id, rung, effect, everywhere),
 beside the tables of `vocabularies`, `conditions`, `uses`, `sponsors` and `declarations`.
 """
 
@@ -15,12 +16,13 @@ from frontrunner.resolve import conditions, declarations, sponsors, tables, uses
 from frontrunner.resolve.clusters import cluster
 from frontrunner.resolve.judgements import judged
 from frontrunner.resolve.names import name_key
+from frontrunner.resolve.parts import parts
 from frontrunner.resolve.vocabularies import slug
 from frontrunner.store.ledger import Connection
 
 _EVENT = pa.schema([*((name, pa.string()) for name in ("id", "rung", "effect")), ("everywhere", pa.bool_())])
 _COUNTRY = pa.schema([(name, pa.string()) for name in ("country", "jurisdiction")])
-_PRODUCT_KEY = pa.schema([(name, pa.string()) for name in ("key", "product")])
+_PRODUCT_KEY = pa.schema([*((name, pa.string()) for name in ("key", "product", "part")), ("until", pa.date32())])
 
 
 def run(connection: Connection) -> None:
@@ -89,11 +91,24 @@ def _products(connection: Connection, made: Sequence[Judgement]) -> None:
     substances = tables.rows(connection, "substances", curated=list(told), modalities=list(told.values()))
     licensed = tables.rows(connection, "licensed_names")
     known = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known) | known
-    groups = [*(keys for (keys,) in tables.rows(connection, "name_groups")), *(keys for _, keys in substances)]
-    keys = cluster(groups, known)
+    groups = tables.rows(connection, "name_groups")
+    keys = cluster([*(group for group, _ in groups), *(group for _, group in substances)], known)
     decided = judged(keys, _about(made, "prod:"), set(known.values()))
-    rows = [(key, decided.same.get(product, product)) for key, product in sorted(keys.items())]
+    alone = parts(keys, groups, [*_of_one(known), *(group for _, group in substances)])
+    rows = []
+    for key, product in sorted(keys.items()):
+        part = alone.get(key)
+        same = decided.same.get(product, product)
+        rows.append((key, same, part and part.product, part and part.until))
     tables.replace(connection, "product_key", tables.table(_PRODUCT_KEY, rows))
+
+
+def _of_one(known: Mapping[str, str]) -> list[list[str]]:
+    """The keys of each product that curated rows and regulators name."""
+    found: dict[str, list[str]] = {}
+    for key, product in known.items():
+        found.setdefault(product, []).append(key)
+    return list(found.values())
 
 
 def licensed_products(
