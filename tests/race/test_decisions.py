@@ -286,6 +286,30 @@ def test_a_code_of_a_gene_therapy_and_of_a_small_molecule_joins_neither(tmp_path
     assert {name.value for name in row.product.names} == {"XYZ-101"}
 
 
+def test_substances_that_a_record_names_together_stay_two_and_names_of_one_are_one(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("EXAMPLACLID", "of", "AAAAAAAAA1"),
+        ("TELLTALOM", "of", "AAAAAAAAA2"),
+        ("TELLTALOMINE", "of", "AAAAAAAAA2"),
+    )
+    given = (["Examplaclid", "Telltalom"], ["Telltalomine"])
+    trials = [
+        study(
+            nct=f"NCT9000000{at}",
+            title="A Study in Hemophilia B",
+            interventions=[{"type": "DRUG", "name": names[0], "otherNames": names[1:]}],
+        )
+        for at, names in enumerate(given)
+    ]
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [register, lines(tmp_path / "studies.jsonl", *trials)]).problems
+    with Snapshot(made) as snapshot:
+        rows = ask(snapshot, USE_B).standings
+    found = sorted(sorted({name.value.lower() for name in row.product.names}) for row in rows)
+    assert found == [["examplaclid"], ["telltalom", "telltalomine"]]
+
+
 def test_a_name_that_two_substances_share_joins_neither(tmp_path: Path) -> None:
     register = substances(
         tmp_path,

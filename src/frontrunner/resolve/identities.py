@@ -90,7 +90,8 @@ def _products(connection: Connection, made: Sequence[Judgement]) -> None:
         told.setdefault(name_key(value), modality)
     substances = tables.rows(connection, "substances", curated=list(told), modalities=list(told.values()))
     licensed = tables.rows(connection, "licensed_names")
-    known = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known) | known
+    regulated = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known)
+    known = _of_one_substance(regulated, [proper for proper, _ in substances if proper]) | known
     groups = tables.rows(connection, "name_groups")
     keys = cluster([*(group for group, _ in groups), *(group for _, group in substances)], known)
     decided = judged(keys, _about(made, "prod:"), set(known.values()))
@@ -101,6 +102,15 @@ def _products(connection: Connection, made: Sequence[Judgement]) -> None:
         same = decided.same.get(product, product)
         rows.append((key, same, part and part.product, part and part.until))
     tables.replace(connection, "product_key", tables.table(_PRODUCT_KEY, rows))
+
+
+def _of_one_substance(known: Mapping[str, str], synonyms: Iterable[Sequence[str]]) -> dict[str, str]:
+    """The same, with one product for the proper names of one substance (`paracetamol`, `acetaminophen`)."""
+    same: dict[str, str] = {}
+    for proper in synonyms:
+        products = sorted({known[key] for key in proper if key in known})
+        same |= {product: same.get(products[0], products[0]) for product in products[1:]}
+    return {key: same.get(product, product) for key, product in known.items()}
 
 
 def _of_one(known: Mapping[str, str]) -> list[list[str]]:

@@ -329,7 +329,7 @@ def plain(text: str) -> Name | None:
     """The drug-like name that a short text is, once doses, routes and forms at its ends are taken off.
 
     One or two words of letters (a nonproprietary name at any length); None where a word is generic
-    (rules/generic.csv) or names a gene. A salt at the end is dropped.
+    (rules/generic.csv) or names a gene. A salt at the end is dropped, and names nothing alone.
     """
     tokens = [(m.start(), m.end(), fold(m[0])) for m in _WORD.finditer(text)]
     wraps = words("generic", "wrap")
@@ -339,6 +339,8 @@ def plain(text: str) -> Name | None:
         tokens.pop(0)
     if len(tokens) > 1 and tokens[-1][2] in words("salts", "word") and len(tokens[0][2]) > 6:
         tokens.pop()
+    if len(tokens) == 1 and tokens[0][2] in words("salts", "word"):
+        return None
     if not 1 <= len(tokens) <= 2 or any(_is_generic(token) for _, _, token in tokens):
         return None
     value = text[tokens[0][0] : tokens[-1][1]]

@@ -77,6 +77,9 @@ class _Forest:
             tree = self.tree_of.setdefault(key, _Tree({key}))
             if not any(tree is other for other in trees):
                 trees.append(tree)
+        if len(trees) == 1:
+            trees[0].first = trees[0].first or day
+            return []
         used = [tree for tree in trees if day and tree.first and tree.first < day]
         rest = min(used, key=lambda tree: (not _names(tree, product), tree.first, min(tree.keys)), default=None)
         late = [sorted(tree.keys) for tree in used if tree is not rest]

@@ -1,7 +1,8 @@
 -- Grain: one substance of the register, with those of its codes, proper names and brands that records or curated rows use
 -- and that it shares with no other substance: (proper, all). A salt that has its base's name as well joins nothing by it,
 -- nor does a code under which records tell of cells or genes where the substance's proper name says otherwise, or the
--- other way about: it names two things. Brands that nothing but a description holds together are several makers'.
+-- other way about: it names two things. Brands that nothing but a description holds together are several makers'. A proper
+-- name of one word stands for its substance also alone, so that what records say together never joins two of them.
 with used as (
     select key from tested_name
     union
@@ -16,7 +17,7 @@ with used as (
     where modality is not null
     group by key
 ), named as (
-    select distinct substance_name.unii, key, kind
+    select distinct substance_name.unii, key, kind, kind = 'inn' and not contains(name, ' ') as alone
     from substance_name
     semi join used using (key)
     left join told using (key)
@@ -25,9 +26,13 @@ with used as (
         or kind = 'code' and (told.modality is null or coalesce(substance_name.living = (living.modality is not null), true))
 ), own as (
     select * from named where key not in (select key from named group by key having count(distinct unii) > 1)
+), whole as (
+    select list(distinct key order by key) filter (kind = 'inn') as proper, list(distinct key order by key) as keys
+    from own
+    group by unii
+    having count(distinct key) > 1 and (bool_or(kind = 'inn') or count(distinct key) filter (kind = 'brand') < 2)
+        or bool_or(alone)
+    union all
+    select distinct [key], [key] from named anti join own using (key) where alone
 )
-select list(distinct key order by key) filter (kind = 'inn') as proper, list(distinct key order by key) as keys
-from own
-group by unii
-having count(distinct key) > 1 and (bool_or(kind = 'inn') or count(distinct key) filter (kind = 'brand') < 2)
-order by keys
+select proper, keys from whole order by keys
