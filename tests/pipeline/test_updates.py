@@ -13,7 +13,7 @@ import frontrunner
 from frontrunner import marts
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot
-from frontrunner.search import index
+from frontrunner.search import index, query
 from frontrunner.sources import starter
 from frontrunner.store.home import Home
 from tests.studies import lines, study
@@ -38,12 +38,16 @@ def _trials(home: Home) -> list[tuple[Any, ...]]:
 
 
 def _found(home: Home) -> list[list[tuple[str, ...]]]:
-    """What the index of names finds for names that come and go, in the order of what each is."""
+    """What the index of names finds for names that come and go, in the order of what each is.
+
+    Not where so many answer that a search gives some of them only: which of equals those are, no order says.
+    """
     if not index.installed():
         return []
     search = frontrunner.open(home.path).search
     texts = (*NAMES, *SPONSORS, "Hemophilia B", "NCT90000001", "血友病B")
-    hits = [search(text, kind=kind, limit=200).hits for text in texts for kind in (None, "trial", "programme")]
+    hits = [search(text, kind=kind, limit=query.MOST).hits for text in texts for kind in query.KINDS]
+    hits = [found for found in hits if len(found) < query.MOST]
     return [sorted((hit.kind, hit.id, hit.label, hit.matched, str(hit.programmes)) for hit in found) for found in hits]
 
 
