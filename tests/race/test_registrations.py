@@ -9,6 +9,7 @@ import pytest
 
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot, asked
+from frontrunner.race.registrations import disagreements
 from frontrunner.race.results import TrialDossier
 from frontrunner.race.standings import race
 from frontrunner.race.trials import trial
@@ -119,3 +120,15 @@ def test_a_link_to_one_id_of_a_trial_holds_for_its_records_under_the_others(tmp_
         assert [one.id for one in of(opened, US).programmes] == ["prog:my-1/haemophilia-b"]
         (standing,) = race(opened, asked("hemophilia B", lane="iit", on="2026-01-01")).standings
         assert (standing.id, standing.trials) == ("prog:my-1/haemophilia-b", [US])
+
+
+def test_a_curated_row_that_has_the_sponsors_name_alone_disagrees_with_nothing() -> None:
+    empty = dict.fromkeys(
+        ("study_type", "overall_status", "start_date", "completion_date", "enrollment_count", "phases")
+    )
+    record = {**empty, "lead_sponsor_name": "Other Gene Works", "sponsor_company": "other-gene-works"}
+    curated = {**record, "sponsor_company": None, "trial_id": US, "source": "starter"}
+    record |= {"trial_id": US, "source": "ctgov"}
+    assert disagreements([record, curated], lambda row, field: None) == []
+    (one,) = disagreements([record, {**curated, "lead_sponsor_name": "Somebody Else"}], lambda row, field: None)
+    assert (one.field, len(one.said)) == ("lead_sponsor_name", 2)

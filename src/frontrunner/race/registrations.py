@@ -58,9 +58,9 @@ def _same_phases(one: Row, other: Row) -> bool:
 
 
 def _same_sponsor(one: Row, other: Row) -> bool:
-    """By the company that the names are resolved to."""
+    """By the name, or by the company that the names are resolved to: a curated row may have its name alone."""
     a, b = (row["sponsor_company"] or row["lead_sponsor_name"] for row in (one, other))
-    return bool(a == b)
+    return bool(a == b or one["lead_sponsor_name"] == other["lead_sponsor_name"])
 
 
 #: field -> whether two records agree on it
