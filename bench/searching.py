@@ -10,7 +10,6 @@ import http.client
 import os
 import random
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +18,7 @@ from urllib.parse import urlencode
 
 import frontrunner
 from bench.report import machine
-from bench.serving import Asked, once, served, spent
+from bench.serving import Asked, at_once, once, served, spent
 from frontrunner.store import snapshot
 from frontrunner.store.home import Home
 
@@ -116,11 +115,7 @@ def typing(port: int, asked: Sequence[str], clients: int, pause: float) -> Asked
             time.sleep(chosen.uniform(0, 2 * pause))
             met.add(once(port, [address], connection))
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(client, clients)
     return met
 
 

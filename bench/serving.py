@@ -107,12 +107,17 @@ def ask(port: int, addresses: Sequence[str], clients: int, seconds: float) -> As
                 connection.close()
             at += 1
 
+    at_once(client, clients)
+    return met
+
+
+def at_once(client: Callable[[int], None], clients: int) -> None:
+    """Run that many clients, each told its number, and wait until all are done."""
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return met
 
 
 def publish(path: Path) -> None:
