@@ -54,10 +54,11 @@ def test_a_prior_of_published_numbers_gives_them_back() -> None:
     found = hz.fit([], hz.prior_from(ends, years, 20, ladder), ladder)
     reached = incidence.to_goal(found, 12 * 80)
     assert incidence.goal_curve(reached, found, "phase_1", 0)[-1] == pytest.approx(0.0787, abs=1e-4)
-    leaving = incidence.of_rung(found, "phase_2", 1200)
-    assert leaving.by_cause[-1, :2] == pytest.approx([0.289, 0.711], abs=1e-6)
-    mean = leaving.staying[:-1].sum() / 12
-    assert mean == pytest.approx(3.6, abs=0.05)
+    monthly = hz.by_month(found)[ladder.place("phase_2")]
+    ages = np.minimum(np.arange(1200), len(monthly) - 1)
+    there = np.cumprod(np.concatenate([[1.0], 1.0 - monthly[ages].sum(axis=1)]))
+    assert (there[:-1, None] * monthly[ages]).sum(axis=0)[:2] == pytest.approx([0.289, 0.711], abs=1e-6)
+    assert there[:-1].sum() / 12 == pytest.approx(3.6, abs=0.05)
 
 
 def test_bands_without_exposure_borrow_their_rung_and_rungs_without_anything_are_refused() -> None:
@@ -65,28 +66,6 @@ def test_bands_without_exposure_borrow_their_rung_and_rungs_without_anything_are
     assert found.chance[0, 1, 0] == pytest.approx(0.1)
     with pytest.raises(UsageError, match="nothing is known about phase_2"):
         hz.fit([], hz.ignorance(ONE), ONE)
-
-
-def test_aalen_johansen_by_hand() -> None:
-    # month 1: 4 watched, one advances; month 2: 3 and a late-comer, one stops; month 3: 2 (one censored), one advances
-    spells = [
-        stay(0, 1, "advance"), stay(0, 2, "stop"), stay(0, 2), stay(0, 3, "advance"), stay(1, 4)
-    ]  # fmt: skip
-    found = incidence.aalen_johansen(spells, 4)
-    assert found.at_risk.tolist() == [4, 4, 2, 1]
-    assert found.by_cause[:, 0].tolist() == pytest.approx([0, 0.25, 0.25, 0.25 + 0.75 * 0.75 * 0.5, 0.53125])
-    assert found.by_cause[:, 1].tolist() == pytest.approx([0, 0, 0.1875, 0.1875, 0.1875])
-    assert (found.by_cause.sum(axis=1) + found.staying).tolist() == pytest.approx([1.0] * 5)
-
-
-def test_one_minus_kaplan_meier_overstates() -> None:
-    chance = np.random.default_rng(1)
-    spells = [stay(0, int(chance.integers(1, 40)), str(chance.choice(["advance", "stop"]))) for _ in range(200)]
-    naive = [stay(0, spell.left, "advance" if spell.end == "advance" else "censored") for spell in spells]
-    right = incidence.aalen_johansen(spells, 39).by_cause[-1, 0]
-    wrong = 1 - incidence.aalen_johansen(naive, 39).staying[-1]
-    assert right == pytest.approx(np.mean([spell.end == "advance" for spell in spells]))
-    assert wrong > right + 0.2
 
 
 def test_coming_back_after_a_complete_response() -> None:
@@ -107,8 +86,6 @@ def test_curves_rise_and_stay_below_one(spent: int, months: int, rung: str) -> N
     truth = synthetic.truth()
     curve = incidence.goal_curve(incidence.to_goal(truth, months), truth, rung, spent)
     assert curve[0] == 0 and (np.diff(curve) >= -1e-15).all() and curve[-1] < 1
-    ends = incidence.of_rung(truth, rung, months, spent)
-    assert (ends.by_cause.sum(axis=1) + ends.staying).tolist() == pytest.approx([1.0] * (months + 1))
 
 
 def _months(life: synthetic.Life) -> int:
@@ -126,18 +103,12 @@ def test_a_curve_is_what_lives_do() -> None:
     assert won == pytest.approx(expected, abs=4 * np.sqrt(expected / len(young)))
 
 
-def test_relative_hazards_and_draws() -> None:
+def test_relative_hazards() -> None:
     truth = synthetic.truth()
     faster = truth.scaled(advance=2.0, stop=0.5)
     assert faster.chance[0, 0].tolist() == pytest.approx([0.02, 0.002, 0])
     extreme = truth.scaled(advance=900.0)
     assert (extreme.chance.sum(axis=-1) <= 0.95 + 1e-12).all()
-    fitted = hz.fit([stay(0, 10, "advance")] * 20 + [stay(0, 50)] * 20, hz.ignorance(ONE, (0,)), ONE, (0,))
-    chance = np.random.default_rng(2)
-    draws = [fitted.drawn(chance).chance[0, 0, 0] for _ in range(400)]
-    low, high = fitted.interval()
-    assert np.mean(draws) == pytest.approx(20 / 1200, rel=0.05)
-    assert np.quantile(draws, [0.025, 0.975]) == pytest.approx([low[0, 0, 0], high[0, 0, 0]], rel=0.1)
 
 
 def history(name: str = "p", **given: object) -> History:
@@ -295,12 +266,8 @@ def test_questions_that_cannot_be_asked() -> None:
         Ladder(states=())
     with pytest.raises(UsageError, match="in order of month"):
         History(programme="p", steps=(Step(3, "phase_1"), Step(1, "phase_2")), known_from=0)
-    with pytest.raises(UsageError, match="at least one"):
-        incidence.aalen_johansen([], 10)
     with pytest.raises(UsageError, match="no programme was watched"):
         silence.fit(histories.watched([], 10), hz.ignorance(ONE), hz.fit([stay(0, 9)], hz.ignorance(ONE), ONE))
-    with pytest.raises(UsageError, match="nothing follows"):
-        incidence.of_rung(synthetic.truth(), "approved", 10)
 
 
 def test_a_covariate_is_found_again() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from frontrunner.errors import UsageError
 from frontrunner.forecast import tables
-from frontrunner.forecast.market import Market, MarketResult, Rival, Warehousing, by_lag, evaluate
+from frontrunner.forecast.market import Market, MarketResult, Rival, Warehousing, evaluate
 from frontrunner.forecast.uptake import Bass, Logistic
 
 #: the lag between the two haemophilia B gene therapies in the US: 2022-11-22 to 2024-04-25
@@ -284,8 +284,6 @@ def test_rivals_that_cannot_be() -> None:
         evaluate(worked(), "magic")
     with pytest.raises(UsageError, match="no closed form"):
         evaluate(worked(capacity=5), "closed_form")
-    with pytest.raises(UsageError, match="the rival cannot be"):
-        by_lag(worked(), "B", (1.0,))
 
 
 markets = st.builds(
@@ -333,8 +331,8 @@ def test_the_two_methods_agree(market: Market) -> None:
 @given(st.floats(0, 3), st.lists(st.floats(0, 15), min_size=2, max_size=5))
 @settings(max_examples=40, deadline=None)
 def test_a_later_rival_never_gets_more(treat_rate: float, lags: list[float]) -> None:
-    market = worked(treat_rate=treat_rate, rivals=(Rival(name="B", lag=0, share=0.5),))
-    shares = by_lag(market, "B", tuple(sorted(lags)))
+    markets = [worked(treat_rate=treat_rate, rivals=(Rival(name="B", lag=lag, share=0.5),)) for lag in sorted(lags)]
+    shares = [evaluate(market).shares["B"] for market in markets]
     known = [share for share in shares if share is not None]
     assert all(after <= before + 1e-12 for before, after in pairwise(known))
 

@@ -31,13 +31,6 @@ def test_mckinsey() -> None:
     assert order.mckinsey(1) == (1.0,)
 
 
-def test_bcg_answers_only_published_cells() -> None:
-    cells = [(1, "best"), (1, "second_best"), (2, "best"), (1, "third_best"), (3, "best"), (4, "inferior")]
-    assert [order.value_index(*cell) for cell in cells] == [100, 92, 88, 40, 50, 2]
-    with pytest.raises(UsageError, match="one of first_best"):
-        order.value_index(2, "second_best")
-
-
 @pytest.mark.parametrize(("n", "first"), [(2, 0.8), (3, 0.6), (5, 0.6)])
 def test_lek_is_a_mixture_of_two_worlds(n: int, first: float) -> None:
     assert order.lek(n, 0.0)[0] == pytest.approx(first)

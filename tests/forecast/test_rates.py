@@ -1,16 +1,15 @@
-"""Base rates: what was published by when, never across methods; and the shrinkage of a few programmes toward them."""
+"""Base rates: what was published by when, never across methods."""
 
 from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontrunner.errors import UsageError
-from frontrunner.forecast import phase_years, rates, shrinkage
+from frontrunner.forecast import phase_years, rates
 from frontrunner.forecast.rates import About
-from frontrunner.forecast.shrinkage import Beta
 
 TODAY = date(2026, 11, 1)
 AAV = About(modalities=("aav", "in_vivo_gene_therapy", "gene_therapy"), orphan=True)
@@ -112,78 +111,3 @@ def test_durations_by_day_and_area() -> None:
     assert total == pytest.approx(10.5)
     with pytest.raises(UsageError, match="no mean duration"):
         phase_years.mean_years("phase_2", as_of=date(2020, 1, 1))
-
-
-def test_the_aav_prior() -> None:
-    aav = rates.select("phase_1", "approved", AAV, method="not_stated", as_of=TODAY)
-    prior = shrinkage.prior(aav)
-    assert prior.mean == pytest.approx(0.136)
-    assert prior.a == pytest.approx(5, abs=0.3) and prior.b == pytest.approx(32, abs=1.5)
-    assert shrinkage.prior(aav, weight=10).weight == pytest.approx(10)
-    rounded = Beta(5, 32)
-    assert rounded.mean == pytest.approx(0.135, abs=5e-4)
-    assert rounded.interval() == pytest.approx((0.047, 0.261), abs=5e-4)
-
-
-def test_a_prior_without_an_interval_needs_a_weight() -> None:
-    rate = rates.select("phase_1", "phase_2", About(), method="phase_by_phase", as_of=TODAY)
-    with pytest.raises(UsageError, match="has no interval"):
-        shrinkage.prior(rate)
-    assert shrinkage.prior(rate, 20).mean == pytest.approx(0.52)
-
-
-@given(st.floats(0.5, 50), st.floats(0.5, 50), st.integers(0, 40), st.integers(0, 40))
-def test_shrinkage_lies_between_the_prior_and_what_was_seen(a: float, b: float, won: int, lost: int) -> None:
-    assume(won + lost > 0)
-    after = Beta(a, b).updated(won, won + lost)
-    ends = sorted([Beta(a, b).mean, won / (won + lost)])
-    assert ends[0] - 1e-12 <= after.mean <= ends[1] + 1e-12
-    low, high = after.interval()
-    assert 0 <= low < high <= 1
-
-
-@given(st.floats(0.05, 0.9), st.floats(5, 300))
-@settings(max_examples=25, deadline=None)
-def test_a_prior_is_found_again_from_its_interval(mean: float, weight: float) -> None:
-    assume(min(mean * weight, (1 - mean) * weight) > 1)
-    truth = Beta(mean * weight, (1 - mean) * weight)
-    found = shrinkage.from_interval(truth.mean, *truth.interval())
-    assert found.weight == pytest.approx(truth.weight, rel=0.02)
-
-
-def test_empirical_bayes_finds_the_prior_that_made_the_groups() -> None:
-    chance = np.random.default_rng(7)
-    p = chance.beta(4, 12, size=2000)
-    trials = chance.integers(2, 30, size=2000)
-    found = shrinkage.fit(chance.binomial(trials, p).tolist(), trials.tolist())
-    assert found.a == pytest.approx(4, rel=0.12) and found.b == pytest.approx(12, rel=0.12)
-
-
-def test_groups_that_differ_by_chance_alone_are_pooled() -> None:
-    assert shrinkage.fit([5, 5, 5, 5], [10, 10, 10, 10]).weight > 1e3
-
-
-@pytest.mark.parametrize(
-    ("won", "seen", "words"),
-    [
-        ([0, 0], [3, 4], "all failed"),
-        ([], [], "all failed"),
-        ([4], [3], "between 0"),
-        ([1, 2], [3], "one length"),
-        ([float("nan")], [3], "two lists of numbers"),
-    ],
-)
-def test_groups_that_cannot_be_fitted(won: list[float], seen: list[float], words: str) -> None:
-    with pytest.raises(UsageError, match=words):
-        shrinkage.fit(won, seen)
-
-
-def test_impossible_beliefs() -> None:
-    with pytest.raises(UsageError, match="must hold its mean"):
-        shrinkage.from_interval(0.1, 0.2, 0.3)
-    with pytest.raises(UsageError, match="between 0 and 1"):
-        shrinkage.from_interval(1.1, 0.2, 0.3)
-    with pytest.raises(UsageError, match="the successes"):
-        Beta(1, 1).updated(3, 2)
-    with pytest.raises(UsageError, match="a of a beta"):
-        Beta(0, 1)

@@ -9,13 +9,18 @@ from scipy.special import ndtr, ndtri
 from frontrunner.errors import UsageError
 from frontrunner.forecast import incidence, synthetic
 from frontrunner.forecast.entry import Floats
-from frontrunner.forecast.quadrature import defective_exponential, p_first
+from frontrunner.forecast.quadrature import p_first
 from frontrunner.forecast.simulate import RaceResult, Runner, simulate
 
 LONG = np.arange(0, 12 * 120 + 1) / 12
 TEN = np.arange(0, 121) / 12
 #: three rivals of rates .4, .25, .15 a year, each succeeding with .6
 EXPECTED = [0.39734, 0.30889, 0.22977]
+
+
+def defective_exponential(rate: float, success: float, years: Floats) -> Floats:
+    """A runner that arrives at all with chance `success`, then after an exponential time of `rate` a year."""
+    return np.asarray(success * -np.expm1(-rate * years))
 
 
 def exponentials(years: Floats) -> list[Floats]:

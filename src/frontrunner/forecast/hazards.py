@@ -170,14 +170,6 @@ class Hazards(NamedTuple):
         low: Floats = np.where(seen, betaincinv(safe, rest, tail), 0.0)
         return low, np.where(seen, betaincinv(safe, rest, 1.0 - tail), unseen)
 
-    def drawn(self, chance: np.random.Generator) -> "Hazards":
-        """One set of hazards and routes drawn from the posterior, itself certain: for intervals of a forecast."""
-        gamma = chance.standard_gamma(self.alpha)
-        routes = chance.standard_gamma(self.routes)
-        empty = routes.sum(axis=1) == 0
-        routes[empty] = self.routes[empty]
-        return self._replace(alpha=gamma / gamma.sum(axis=-1, keepdims=True), routes=routes)
-
     def scaled(self, advance: float = 1.0, stop: float = 1.0) -> "Hazards":
         """The same with hazards multiplied for one programme (relative hazards of its covariates), kept below 1."""
         factors = np.array([inputs.positive("a relative hazard", factor, 1e3) for factor in (advance, stop)] + [1.0])

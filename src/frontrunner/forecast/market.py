@@ -220,17 +220,6 @@ def evaluate(market: Market, method: str = "auto") -> MarketResult:
     return _result(market, course, used, horizon, products)
 
 
-def by_lag(market: Market, rival: str, lags: tuple[float, ...]) -> tuple[float | None, ...]:
-    """The share to the horizon that `rival` would have for each of `lags`, everything else unchanged."""
-    if rival not in {one.name for one in market.rivals}:
-        raise UnknownOption("the rival", rival, [one.name for one in market.rivals])
-    found = []
-    for lag in lags:
-        moved = tuple(msgspec.structs.replace(one, lag=lag) if one.name == rival else one for one in market.rivals)
-        found.append(evaluate(msgspec.structs.replace(market, rivals=moved)).shares[rival])
-    return tuple(found)
-
-
 def _products(market: Market) -> tuple[Product, ...]:
     shares = [1.0 - sum(rival.share for rival in market.rivals), *(rival.share for rival in market.rivals)]
     launches = [0.0]

@@ -121,17 +121,6 @@ def source(model: str) -> str:
     return found or "no effect of order: 1 / n each"
 
 
-def value_index(entry: int, quality: str) -> float:
-    """BCG 2013: the value of a product (first and best = 100) by its place of entry and its `quality`
-    (`best`, `second_best`, `third_best`, `inferior`). Only published cells are answered."""
-    places = {1: "first", 2: "second", 3: "third", 4: "fourth"}
-    cell = f"{places.get(entry, str(entry))}_{quality}"
-    known = [one.parameter for one in parameters() if one.model == "bcg"]
-    if cell not in known:
-        raise UnknownOption("the entry and quality", cell, known)
-    return _value("bcg", cell)
-
-
 def _value(model: str, parameter: str, *, rounded: bool = False) -> float:
     found = next(one for one in parameters() if (one.model, one.parameter) == (model, parameter))
     return found.rounded if rounded and found.rounded is not None else found.value

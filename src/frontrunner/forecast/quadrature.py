@@ -12,7 +12,6 @@ there: taken as a cell of its own, in which everybody's share rises together, it
 import numpy as np
 
 from frontrunner.errors import UsageError
-from frontrunner.forecast import inputs
 from frontrunner.forecast.entry import Floats
 
 
@@ -40,13 +39,6 @@ def checked(curves: Floats) -> Floats:
     if (np.diff(given, axis=1) < -1e-9).any():
         raise UsageError("the chance to have arrived can never fall")
     return np.clip(np.maximum.accumulate(given, axis=1), 0.0, 1.0)
-
-
-def defective_exponential(rate: float, success: float, years: Floats) -> Floats:
-    """A runner that arrives at all with chance `success`, then after an exponential time of `rate` a year."""
-    hazard, limit = inputs.rate("the rate", rate), inputs.probability("the chance of success", success)
-    curve: Floats = limit * -np.expm1(-hazard * np.asarray(years, dtype=float))
-    return curve
 
 
 def _others(out: Floats) -> Floats:
