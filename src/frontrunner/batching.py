@@ -15,7 +15,7 @@ from frontrunner.store.home import Home
 #: Bytes of records a batch: enough to keep a worker busy for a second, small enough for many to wait.
 BATCH_BYTES = 8 << 20
 #: Bytes of input from which other processes help; below, starting them costs more than it brings.
-PARALLEL_FROM = 4 << 20
+PARALLEL_FROM = 16 << 20
 #: Bytes of input that are added up before the rest does not matter.
 ENOUGH = 1 << 30
 #: A file of at most this share of the input is opened by a worker; a larger one is cut here, so that all can help.
