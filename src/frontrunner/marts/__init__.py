@@ -44,7 +44,7 @@ ORDER = (
 VIEWS = frozenset({"programme_role"})
 #: Those of which the rows of a document depend on the trials of that document alone, and on identities.
 BY_DOCUMENT = frozenset({"version", "trial", "trial_jurisdiction", "trial_product", "trial_programme", "milestone"})
-#: Tables that stand in narrowed to touched documents while those are built.
+#: Tables that stand in narrowed to touched documents while those are built, as sightings are to their records.
 NARROWED = ("trial_version", "trial", "trial_product")
 #: The identities that the rows of a trial depend on: kept as they were built, to see which of them changed since.
 IDENTITIES = ("sponsor", "product_key", "registration")
@@ -112,12 +112,16 @@ def _by_document(connection: Connection) -> bool:
     """Exchange the rows of touched documents; false when a curated product changed its kind, which any may feel."""
     connection.execute(f"create or replace temp table touched_document as {select('touched')}")
     connection.execute(
-        "create or replace temp table settled_document as "
-        "select doc from trial_version anti join touched_document using (doc)"
+        "create or replace temp table unsettled_document as "
+        "from touched_document union all select doc from sighting anti join trial_version using (doc)"
     )
     connection.execute("create schema touched")
     for table in NARROWED:
         connection.execute(f"create view touched.{table} as from main.{table} semi join touched_document using (doc)")
+    connection.execute(
+        "create view touched.sighting as from main.sighting semi join ("
+        "from main.sighting semi join unsettled_document using (doc)) as unsettled using (source, key)"
+    )
     kinds = _kinds(connection)
     for table in ORDER:
         if table in BY_DOCUMENT:
@@ -134,10 +138,10 @@ def _by_document(connection: Connection) -> bool:
 
 
 def _exchange(connection: Connection, table: str) -> None:
-    """Make the rows of all but the settled documents anew; a narrowed table stands in for the whole one by its name."""
-    connection.execute(f"delete from {table} where doc not in (from settled_document)")
+    """Make the rows of the unsettled documents anew; a narrowed table stands in for the whole one by its name."""
+    connection.execute(f"delete from {table} where doc in (from unsettled_document)")
     connection.execute("set search_path = 'touched,main'")
-    connection.execute(f"insert into main.{table} from ({select(table)}) where doc not in (from settled_document)")
+    connection.execute(f"insert into main.{table} from ({select(table)}) where doc in (from unsettled_document)")
     connection.execute("set search_path = 'main'")
 
 

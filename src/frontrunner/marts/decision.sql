@@ -17,7 +17,7 @@ with stated as (
 ), named as (
     select doc, position, arg_min(product, {rank: case kind when 'inn' then 0 when 'brand' then 1 else 2 end, key: key})
         as product
-    from tested_name join product_key using (key)
+    from tested_name semi join stated using (doc, position) join product_key using (key)
     group by doc, position
 )
 select stated.* replace (coalesce(supplement, false) as supplement, coalesce(indication_dated, false) as indication_dated),
@@ -30,7 +30,11 @@ select stated.* replace (coalesce(supplement, false) as supplement, coalesce(ind
     ) as public_from
 from stated
 join version using (doc)
-join (select source, key, min(known_from) as known_from from version group by all) as first
+join (
+    select source, key, min(known_from) as known_from
+    from version semi join (from version semi join stated using (doc)) as told using (source, key)
+    group by all
+) as first
     on first.source = version.source and first.key = version.key
 join source on source.id = version.source
 left join named using (doc, position)

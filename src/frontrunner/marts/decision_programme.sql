@@ -36,7 +36,7 @@ with narrowed as (
     union
     select product, indication from uses where indication is not null and position = 0
     union
-    select product, indication from trial_product join trial using (doc)
+    select product, indication from trial_product semi join uses using (product) join trial using (doc)
         join trial_indication on trial_indication.doc = trial.conditions_doc
     where trial.lane = 'registrational' and not trial_product.follow_up
 ), considered as (

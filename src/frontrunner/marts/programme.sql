@@ -8,7 +8,7 @@ with known as (
         from programme_claim join version using (doc)
         where known_to is null
         union all
-        select programme, product, indication, 2 from trial_programme where indication is not null
+        select distinct programme, product, indication, 2 from trial_programme where indication is not null
         union all
         select programme, product, indication, 3 from decision_programme where position = 0
     )

@@ -1,2 +1,2 @@
 -- Grain: one version of one record, in force on [known_from, known_to).
-select * from derived_version
+select * from derived_version()

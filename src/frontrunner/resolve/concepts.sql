@@ -7,7 +7,7 @@ from concept join document using (doc)
 where not starts_with(lower(coalesce(concept.label, '')), 'obsolete ')
     and if(document.source = 'genes', 'target', 'indication') = $vocabulary
     and doc in (
-        select doc from derived_version
+        select doc from derived_version()
         where known_to is null and source in ('mondo', 'doid', 'orphanet', 'mesh', 'gard', 'genes')
     )
 order by list_position(['mondo', 'doid', 'orphanet', 'mesh', 'gard', 'genes'], document.source),

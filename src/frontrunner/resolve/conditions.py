@@ -18,7 +18,7 @@ from frontrunner.resolve.indications import Match, Matcher
 from frontrunner.store.ledger import Connection
 from frontrunner.vocab import Vocabulary
 
-#: documents that are read at a time: enough to be quick, few enough for any memory
+#: rows of records that are read at a time: enough to be quick, few enough for any memory
 _AT_ONCE = 50_000
 #: a term with more terms than this at or below it is a group
 _MANY = 8
@@ -53,7 +53,9 @@ def run(connection: Connection, edition: str, reading: Callable[[], "Reader"]) -
     if connection.execute("select 1 from conditions_read where edition <> ? limit 1", [edition]).fetchall():
         for table in _TABLES:
             connection.execute(f"delete from {table}")
-    while rows := tables.rows(connection, "conditions_unread", at_once=_AT_ONCE):
+    ((first, last),) = tables.rows(connection, "conditions_unread")
+    for start in () if first is None else range(first, last + 1, _AT_ONCE):
+        rows = tables.rows(connection, "conditions_of", first=start, last=start + _AT_ONCE - 1)
         _read(connection, reading(), rows, edition)
 
 

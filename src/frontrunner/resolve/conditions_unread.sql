@@ -1,4 +1,3 @@
--- Grain: a trial record whose conditions were not read yet, so many at a time.
-select doc, conditions, keywords, brief_title, official_title
+-- Grain: one row: the first and the last row among the trial records whose conditions were not read yet; null without any.
+select min(trial_version.rowid), max(trial_version.rowid)
 from trial_version anti join conditions_read using (doc)
-limit $at_once

@@ -65,7 +65,7 @@ def trials(connection: duckdb.DuckDBPyConnection, after: int) -> Iterator[tuple[
 
 def write_trials(connection: duckdb.DuckDBPyConnection, rows: Path) -> None:
     """Leave all that `read_trials` needs in a Parquet file; the marts need not be there yet."""
-    connection.execute("create temp view version as from derived_version")
+    connection.execute("create temp view version as from derived_version()")
     try:
         query = f"copy (from ({_sql('trials')}) where held) to $path (format parquet, compression lz4_raw)"
         connection.execute(query, {"after": 0, "path": str(rows)})

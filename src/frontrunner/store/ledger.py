@@ -159,7 +159,11 @@ def load(home: Home, connection: Connection, run: int, staged: Staged, tables: S
 
 def _insert_documents(connection: Connection, run: int, segments: list[str]) -> None:
     connection.execute(_sql("load_documents"), {"run": run, "files": segments, "group": evidence.ROW_GROUP})
-    clash = connection.execute("select key from document group by doc, key having count(distinct hash) > 1").fetchone()
+    clash = connection.execute(
+        "select held.key from document as held join document as fresh using (doc) "
+        "where fresh.run = $run and held.hash <> fresh.hash",
+        {"run": run},
+    ).fetchone()
     if clash:
         raise HomeError(f"document ids of two contents collide at {clash[0]}; report this, it should never be")
 

@@ -28,11 +28,12 @@ create table if not exists source_place (source varchar, media_type varchar, fie
 -- Versions are derived from sightings, so the order of ingest does not matter. Versions known on one day are ordered by
 -- completeness and the publisher's data day. Where two whole ones differ the publisher changed the record without
 -- dating it, so the later is known only from its data day; any other but the last is in force for no time.
--- Of a source that comes in editions, only the last edition speaks.
-create or replace view derived_version as
+-- Of a source that comes in editions, only the last edition speaks. Where another `sighting` stands before that of `main` on
+-- the search path, with all the sightings of some records, these are the versions of those records.
+create or replace macro derived_version() as table
 with last_edition as (
     select sighting.source, max(as_of) as as_of
-    from sighting join source on source.id = sighting.source and source.editions
+    from main.sighting join source on source.id = sighting.source and source.editions
     group by sighting.source
 ), ordered as (
     select sighting.*, lag(doc) over chain as before, lag(known_on) over chain as before_known_on,
