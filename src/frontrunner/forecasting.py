@@ -98,7 +98,7 @@ def how_common(snapshot: Snapshot, indication: str, area: str | None = None) -> 
 def _title(arena: Arena) -> str:
     """What is raced for: `hemophilia B, AAV gene therapy, target F9`."""
     kind = vocab.load("modality").terms[arena.modality].label if arena.modality else None
-    target = f"target {arena.target}" if arena.target else None
+    target = f"target {arena.target.replace('|', '/')}" if arena.target else None
     return ", ".join(filter(None, (arena.indication.label if arena.indication else None, kind, target)))
 
 

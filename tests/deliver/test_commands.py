@@ -38,6 +38,7 @@ def test_json_is_the_typed_answer_unchanged(run: Run, starter_home: HomeHandle) 
             "hemophilia B", modality="gene_therapy", jurisdiction="CN", on="2022-01-12"
         ),
         ("race", "--target", "CD19", "--on", "2020"): starter_home.race(target="CD19", on="2020"),
+        ("race", "--target", "PD-1/VEGF"): starter_home.race(target="VEGF和PD-1"),
         ("programme", "BBM-H901", "--on", "2024-01-01"): starter_home.programme("BBM-H901", on="2024-01-01"),
         ("company", "信念医药", "--clock", "now"): starter_home.company("Belief BioMed"),
         ("why", "prog:bbm-h901/haemophilia-b"): starter_home.why("prog:bbm-h901/haemophilia-b"),

@@ -1,14 +1,17 @@
 """Press claims in English and Chinese against the starter ledger: verdicts, rivals, and what is not understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
+from frontrunner.pipeline import ingest
 from frontrunner.race.answers import Checked
 from frontrunner.race.claims import check
 from frontrunner.race.question import Snapshot
 from frontrunner.race.why import quotes
+from frontrunner.store.home import Home
+from tests.studies import lines, study
 
 Check = Callable[[str], Checked]
 YES, NO, OPEN, UNKNOWN = "supported", "contradicted by these sources", "contested", "cannot be known"
@@ -123,6 +126,57 @@ CLAIMS = [
     ("The FDA has approved Hemgenix, the first gene therapy for hemophilia B", YES, None, "etranacogene"),
     ("Roctavian: Europe's first hemophilia A gene therapy approved", YES, None, "valoctocogene"),
     ("Kymriah was the first CAR-T therapy for ALL approved in the US", YES, None, "tisagenlecleucel"),
+    # compared with rivals
+    ("Beqvez became the second gene therapy for hemophilia B approved in the US after Hemgenix", YES, None, "fidana"),
+    ("Yescarta is the second CAR-T approved in the US, second only to Kymriah", YES, None, "axicabtagene"),
+    ("Following Kymriah, Yescarta was the second CAR-T approved in the US", YES, None, "axicabtagene"),
+    ("Kymriah, ahead of Yescarta, was the first CAR-T approved in the US", YES, None, "tisagenlecleucel"),
+    (
+        "Casgevy beat Lyfgenia to become the first gene therapy approved for sickle cell disease in the UK",
+        YES,
+        None,
+        "exa",
+    ),
+    (
+        "Hemgenix is the first approved gene therapy for hemophilia B in the U.S., ahead of Pfizer's Beqvez",
+        YES,
+        None,
+        "etr",
+    ),
+    ("Beqvez is approved ahead of Hemgenix as the first gene therapy for hemophilia B in Canada", NO, None, "fidana"),
+    ("Yescarta CAR-T was approved in the US before Kymriah", NO, None, "axicabtagene"),
+    ("Kymriah CAR-T was approved in the EU before Yescarta", OPEN, "tie", "tisagenlecleucel"),
+    ("Toripalimab was the third PD-1 approved in China after Opdivo and Keytruda", YES, None, "toripalimab"),
+    ("Opdivo was the third PD-1 approved in China after toripalimab and Keytruda", NO, None, "nivolumab"),
+    ("特瑞普利单抗在中国获批早于信迪利单抗,为首个国产PD-1", YES, None, "toripalimab"),
+    ("继特瑞普利单抗之后,信迪利单抗成为国内第二款获批的国产PD-1", YES, None, "sintilimab"),
+    ("信迪利单抗是仅次于特瑞普利单抗的国内获批国产PD-1", YES, None, "sintilimab"),
+    ("BBM-H901 is ahead of VGB-R04 in the race to a gene therapy for hemophilia B in China", YES, None, "dalnacogene"),
+    ("VGB-R04 is ahead of BBM-H901 in the race to a gene therapy for hemophilia B in China", NO, None, "VGB-R04"),
+    # two targets at once
+    ("Akeso's ivonescimab is the world's first approved PD-1/VEGF bispecific", YES, None, "ivonescimab"),
+    ("国内首个获批的PD-1/VEGF双抗", YES, None, "ivonescimab"),
+    ("Tirzepatide is the first dual GLP-1 and GIP agonist approved in the US", YES, None, "tirzepatide"),
+    ("First dual BCMA and CD19 CAR-T approved in China", UNKNOWN, None, None),
+    ("首个CD19/CD22双靶点CAR-T获批临床", UNKNOWN, None, None),
+    # whose first, which patients, which step
+    ("China approves its first PD-1 drug, Opdivo", YES, None, "nivolumab"),
+    (
+        "Hemgenix is the first gene therapy to treat adults with hemophilia B approved in the US",
+        YES,
+        None,
+        "etranacogene",
+    ),
+    ("Tecartus is the first CAR-T for adults with ALL approved in the US", UNKNOWN, None, "brexucabtagene"),
+    (
+        "Beqvez was the first gene therapy for hemophilia B to win full approval in the US",
+        UNKNOWN,
+        None,
+        "fidanacogene",
+    ),
+    ("CDE accepts first IND for a hemophilia B gene therapy in China", YES, None, "dalnacogene"),
+    ("obicetrapib is the only CETP inhibitor filed for approval in the EU", UNKNOWN, None, None),
+    ("First gene therapy for hemophilia B with a commercial patient in the US", YES, None, "etranacogene"),
     # what no source here can decide
     ("first gene therapy approved for Leber hereditary optic neuropathy", UNKNOWN, None, None),
     ("Beqvez was the first gene therapy approved for hemophilia B in China", UNKNOWN, None, "dalnacogene"),
@@ -205,9 +259,29 @@ NOT_UNDERSTOOD = [
     ("first gene therapy for hemophilia B approved in China and Japan", ["CN", "JP"]),
     ("first domestically developed gene therapy with a US IND", ["domestically developed"]),
     ("首个治疗血友病B的口服药物获批", ["口", "服"]),
-    ("国内首批获批的血友病B基因治疗之一", ["之一"]),
+    ("国内首批获批的血友病B基因治疗之一", ["首批"]),
     ("the first and second gene therapy approved in China", ["first", "2"]),
     ("first gene therapy approved for hemophilia B on 2022-13-40", ["2022-13-40"]),
+    ("Pfizer's first gene therapy approved in the US is Beqvez", ["its first"]),
+    ("BeiGene wins its first FDA approval for a PD-1 antibody", ["its first"]),
+    ("特瑞普利单抗首次在美国获批,是国产PD-1", ["首次在"]),
+    ("旗下首个CAR-T产品在国内获批", ["旗下首个"]),
+    ("替雷利珠单抗第二个适应症在中国获批PD-1", ["第二个适应症"]),
+    ("The first CAR-T approved in the US after 2020", ["after"]),
+    ("Hemgenix was the first gene therapy for hemophilia B approved before 2023", ["before"]),
+    ("Hemgenix was the first gene therapy for hemophilia B approved in 2022, Beqvez in 2024", ["2024"]),
+    ("Legend Biotech, a leading CAR-T company, won approval in the US", ["a leading"]),
+    ("Hemgenix, a pioneering gene therapy for hemophilia B, is approved in the US", ["pioneering"]),
+    ("The first PD-1/PD-L1 inhibitor approved in China", ["pd 1 pd l1"]),
+    ("首个双靶点BCMA CAR-T获批临床", ["双靶点"]),
+    ("UK becomes first country to approve Casgevy gene editing therapy", ["first country"]),
+    ("Hemgenix is approved only in the US as the first gene therapy for hemophilia B", ["only in"]),
+    ("FDA accepts first IND for a gene therapy made in China", ["accept"]),
+    ("Europe clears first gene therapy for hemophilia A", ["clear"]),
+    ("First orphan drug gene therapy approved for hemophilia B in the US", ["orphan_designation", "approved"]),
+    ("First subjects dosed with AAV gene therapy in China", []),
+    ("首家在香港上市的CAR-T公司", ["在香港上市"]),
+    ("国内首创的BCMA CAR-T获批上市", ["首创的"]),
     ("", []),
     ("=HYPERLINK(1)", ["hyperlink", "1"]),
 ]
@@ -224,6 +298,47 @@ def test_a_claim_by_what_was_known_then(starter: Snapshot) -> None:
     claim = "BIVV003 was the first sickle cell gene therapy in phase 1/2 in the US"
     then, now = (check(starter, claim, date(2020, 1, 1), clock) for clock in ("then", "now"))
     assert then.verdict == UNKNOWN and now.verdict == YES
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """A home whose records call their products by common words, and a company by the name of another's product."""
+    folder = tmp_path_factory.mktemp("words")
+    names = ["Time", "another", "Example Gene Works", "XYZ-101"]
+    records = [
+        study(nct=f"NCT9300000{at}", interventions=[{"type": "GENETIC", "name": name}]) for at, name in enumerate(names)
+    ]
+    home = Home(folder / "home")
+    ingest(home, [lines(folder / "studies.jsonl", *records)], today=date(2026, 1, 1))
+    with Snapshot(home) as snapshot:
+        yield snapshot
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("The first one-time gene therapy for hemophilia B approved in the US", ["time"]),
+        ("Another first gene therapy for hemophilia B approved in the US", ["another"]),
+        (
+            "example gene works was first to dose a patient with a Hemophilia B gene therapy",
+            ["example", "gene", "works"],
+        ),
+    ],
+)
+def test_a_common_word_is_no_name(small: Snapshot, claim: str, words: list[str]) -> None:
+    assert check(small, claim, date(2026, 1, 1), "now").not_understood == words
+
+
+@pytest.mark.parametrize(
+    ("named", "subject"),
+    [("Example Gene Works", "org:example-gene-works"), ("XYZ-101", "prod:xyz101"), ("xyz-101", "prod:xyz101")],
+)
+def test_a_company_is_named_in_capitals_and_a_code_anyhow(small: Snapshot, named: str, subject: str) -> None:
+    answer = check(
+        small, f"{named} was first to dose a patient with a hemophilia B gene therapy", date(2026, 1, 1), "now"
+    )
+    assert answer.understood is not None, answer.why
+    assert [one.id for one in answer.understood.subjects] == [subject]
 
 
 def test_what_was_understood_is_told_in_words(held: Check) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from frontrunner.errors import UnknownName
 from frontrunner.pipeline import ingest
 from frontrunner.race.ledger import ledger
 from frontrunner.race.question import Snapshot, asked
@@ -159,6 +160,29 @@ def test_what_a_study_excludes_is_not_what_it_tests(known: Known) -> None:
         assert only(race(snapshot, asked("hemophilia B", on="2020-06-01"))).product.name == "ABC-202"
         for modality in ("gene_therapy", "car_t"):
             assert race(snapshot, asked("hemophilia B", modality=modality, on="2020-06-01")).standings == []
+
+
+BOTH = ["CD19/CD22", "cd22 and CD19", "CD19 x CD22", "CD19和CD22", "CD19|CD22"]
+
+
+def test_an_arena_of_two_targets_holds_what_hits_both(known: Known) -> None:
+    records = [
+        study(
+            nct=f"NCT9300000{at}",
+            title=f"{target} CAR-T Cells in Lymphoma",
+            conditions=["Lymphoma"],
+            interventions=[{"type": "BIOLOGICAL", "name": f"{code} ({target} CAR-T cells)"}],
+        )
+        for at, (code, target) in enumerate((("XYZ-101", "CD19"), ("ABC-202", "CD22/CD19"), ("QRS-303", "CD22")))
+    ]
+    with known(*records) as snapshot:
+        both = [race(snapshot, asked(target=words, within=snapshot)) for words in BOTH]
+        assert {one.arena.target for one in both} == {"CD19|CD22"}
+        assert [only(one).product.name for one in both] == ["ABC-202"] * len(BOTH)
+        assert len(race(snapshot, asked(target="CD19", within=snapshot)).standings) == 2
+        assert asked(target="JAK1/2", within=snapshot).target == "JAK1|JAK2"
+        with pytest.raises(UnknownName, match="CD19x"):
+            asked(target="CD19x/CD22", within=snapshot)
 
 
 def test_a_registry_never_proves_more_than_its_own_steps(known: Known) -> None:

@@ -8,7 +8,8 @@ create or replace macro visible(on_day, clock) as table
         else known_from <= on_day and (known_to is null or known_to > on_day)
     end;
 
--- The programmes of an arena; a null part does not restrict. An arena on a disease holds what is below it.
+-- The programmes of an arena; a null part does not restrict. An arena on a disease holds what is below it, one on several
+-- targets (separated by |) the products that hit all of them.
 create or replace macro arena(indication_asked, modality_asked, target_asked, origin_asked) as table
     select number from (
         select number, product, indication from programme
@@ -21,7 +22,7 @@ create or replace macro arena(indication_asked, modality_asked, target_asked, or
         and (modality_asked is null or modality in (
             select id from closure where vocabulary = 'modality' and ancestor = modality_asked
         ))
-        and (target_asked is null or list_contains(string_split(target, '|'), target_asked))
+        and (target_asked is null or list_has_all(string_split(target, '|'), string_split(target_asked, '|')))
         and (origin_asked is null or origin = origin_asked);
 
 -- The statements about the programmes of an arena as one day of one clock lets us see them, each with that day; or those

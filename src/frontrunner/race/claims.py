@@ -4,6 +4,7 @@ The claim is judged in the scope that it words, then in the scopes that its word
 is contested by scope. A claim is never called false: other sources may know what these do not.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,11 +13,12 @@ import msgspec
 from frontrunner import vocab
 from frontrunner.model import PartialDate
 from frontrunner.race.answers import Checked, ClaimWord, Reading, Understood
-from frontrunner.race.grammar import Names, NotUnderstood, Parsed, parse
+from frontrunner.race.grammar import Parsed, parse
 from frontrunner.race.question import Question, Snapshot, day
 from frontrunner.race.results import Runner
 from frontrunner.race.scopes import Scope, judged
 from frontrunner.race.standings import coverage
+from frontrunner.race.words import Names, NotUnderstood
 from frontrunner.vocab import fold
 
 #: kinds of therapy that people mean in a narrower and a wider sense, and the senses
@@ -28,6 +30,8 @@ SENSES = {
 _OF_A_PLACE = ("ind_filed", "ind_cleared", "filed", "accepted", "approved")
 #: the last words of companies' names that people leave out
 _KINDS = ("therapeutics", "pharma", "pharmaceuticals", "biotech", "biopharma", "biosciences", "bio", "therapies")
+#: and the legal forms behind them
+_FORMS = ("inc", "ltd", "limited", "corp", "corporation", "llc", "plc", "gmbh", "ag", "sa", "nv", "ab", "kk", "co")
 PLACES = ("CN", "US", "EU", "UK", "JP")
 SUPPORTED, CONTRADICTED, CONTESTED, UNKNOWN = (
     "supported",
@@ -40,10 +44,10 @@ SUPPORTED, CONTRADICTED, CONTESTED, UNKNOWN = (
 def check(snapshot: Snapshot, claim: str, on: date, clock: str) -> Checked:
     """The answer to a claim as of a day, by a clock; a claim that says `as of` a day is judged as of that day."""
     try:
-        parsed = parse(claim, lambda phrases: _names(snapshot, phrases))
+        parsed = parse(claim, lambda phrases: _names(snapshot, claim, phrases))
         if not (parsed.indication or parsed.modality or parsed.target):
             raise NotUnderstood([], "it names no disease, kind of therapy or target to be first among")
-        if parsed.milestone is None and parsed.superlatives != ["leading"]:
+        if parsed.milestone is None and parsed.superlatives not in ([], ["leading"]):
             raise NotUnderstood([], "it names no rung or milestone, such as approved or IND cleared")
     except NotUnderstood as unclear:
         return _answer(snapshot, claim, Question(on=on, clock=clock), unclear=unclear)
@@ -93,23 +97,39 @@ def _answer(
     )
 
 
-def _names(snapshot: Snapshot, phrases: Sequence[str]) -> Names:
-    """What phrases name in this home: products, companies, diseases, targets; a name of two names neither."""
+def _names(snapshot: Snapshot, claim: str, phrases: Sequence[str]) -> Names:
+    """What phrases name in this home: products, companies, diseases, targets; a name of two names neither.
+
+    A brand or a company counts in capitals only, for many are common words (`Time`); a name that only one record's
+    intervention has, without its being a code, a brand or a nonproprietary name, does not.
+    """
+    common = _in_small_letters(claim)
     found: dict[str, set[tuple[str, str]]] = {phrase: set() for phrase in phrases}
     for row in snapshot.rows("terms_named", names=list(phrases)):
         found[row["name"]].add((row["vocabulary"], row["id"]))
     for kind in ("product", "company"):
         for row in snapshot.rows(f"{kind}_names"):
             for name in _short(fold(row["value"]), kind):
-                if name in found:
+                if name in found and not (row["proper"] and common.issuperset(name.split())):
                     found[name].add((kind, row["subject"]))
     return {name: next(iter(meant)) for name, meant in found.items() if len(meant) == 1}
 
 
+def _in_small_letters(claim: str) -> frozenset[str]:
+    """The Latin words that a claim never writes with a capital; none where it has no capital at all."""
+    words = re.findall(r"[^\W\d_]+", claim)
+    written = {fold(word) for word in words if not word.islower()}
+    return frozenset({fold(word) for word in words} - written) if written else frozenset()
+
+
 def _short(name: str, kind: str) -> list[str]:
-    """A name, and a company's without the word that says what kind of company it is."""
-    head, _, last = name.rpartition(" ")
-    return [name, head] if kind == "company" and last in _KINDS and len(head) > 3 else [name]
+    """A name, and a company's without the legal form and the word that says what kind of company it is."""
+    names = [name]
+    for last in (_FORMS, _FORMS, _KINDS) if kind == "company" else ():
+        head, _, tail = names[-1].rpartition(" ")
+        if tail in last and len(head) > 3:
+            names.append(head)
+    return names
 
 
 def _understood(question: Question, parsed: Parsed) -> Understood:
@@ -138,6 +158,9 @@ def _readings(snapshot: Snapshot, question: Question, parsed: Parsed) -> list[Re
     for sense in SENSES.get(parsed.modality or "", ()):
         label = vocab.load("modality").terms[sense].label.lower()
         scopes.append(Scope(f"{label} only", "sense", msgspec.structs.replace(question, modality=sense)))
+    if parsed.milestone == "first_patient" and parsed.lane == "registrational":
+        everybody = msgspec.structs.replace(question, lane="all")
+        scopes.append(Scope("with investigator-initiated studies", "lane", everybody))
     if not parsed.place and not parsed.worldwide and parsed.milestone in _OF_A_PLACE:
         scopes += [
             Scope(f"in {place}", "place", msgspec.structs.replace(question, jurisdiction=place)) for place in PLACES
@@ -178,6 +201,17 @@ def _narrower(snapshot: Snapshot, question: Question, parsed: Parsed, readings: 
 
 
 def _verdict(readings: Sequence[Reading], parsed: Parsed) -> tuple[str, str | None, str]:
+    """The verdict over all scopes; words that no record tells apart leave little of it."""
+    verdict, by, why = _over_scopes(readings, parsed)
+    if not parsed.narrowed:
+        return verdict, by, why
+    why += f" These sources do not tell apart by: {', '.join(word.text for word in parsed.narrowed)}."
+    only_ages = all(word.value == "age" for word in parsed.narrowed)
+    holds = verdict == SUPPORTED and only_ages and parsed.subjects and set(parsed.superlatives) <= {"first", "only"}
+    return (verdict, by, why) if holds else (UNKNOWN, None, why)
+
+
+def _over_scopes(readings: Sequence[Reading], parsed: Parsed) -> tuple[str, str | None, str]:
     worded, *others = readings
     disagreeing = _other_verdicts(worded, others) if parsed.subjects else _other_holders(worded, others)
     if not disagreeing:
@@ -192,14 +226,14 @@ def _verdict(readings: Sequence[Reading], parsed: Parsed) -> tuple[str, str | No
 def _other_verdicts(worded: Reading, others: Sequence[Reading]) -> list[Reading]:
     """The scopes that say otherwise than the words: supported against contradicted or tied."""
     if worded.verdict == SUPPORTED:
-        return [one for one in others if one.kind == "world" and one.verdict == CONTRADICTED]
+        return [one for one in others if one.kind in ("world", "lane") and one.verdict == CONTRADICTED]
     if worded.verdict in (CONTRADICTED, CONTESTED):
         return [one for one in others if one.verdict == SUPPORTED]
     return []
 
 
 def _other_holders(worded: Reading, others: Sequence[Reading]) -> list[Reading]:
-    """Without a subject: the senses of the kind, all of them where one has another first than the words."""
+    """Without a subject: the senses of the kind, and all lanes, where one has another first than the words."""
     senses = [one for one in others if one.kind != "place"]
     firsts = {frozenset(entry.id for entry in one.holders) for one in [worded, *senses] if one.holders}
     return senses if len(firsts) > 1 and worded.holders else []

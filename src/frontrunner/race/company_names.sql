@@ -1,2 +1,2 @@
--- Grain: company x name.
-select company as subject, value from company_name
+-- Grain: company x name. proper: a proper noun, which is written with a capital.
+select company as subject, value, true as proper from company_name

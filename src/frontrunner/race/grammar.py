@@ -1,47 +1,18 @@
 """A press claim as parts: superlative, milestone, scope, subject. Or the words that were not understood.
 
-The words are in `claim_words.csv` and in the vocabularies; docs/reference/claims.md tells how they combine. Every word
-of a claim must have a meaning here or be one that changes nothing: a claim is never answered with a word left over.
+The words are in `claim_words.csv` and in the vocabularies; docs/explanation/claims.md tells how they combine. Every
+word of a claim must have a meaning here or change nothing: a claim is never answered with a word left over.
 """
 
-import csv
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from functools import cache
-from importlib import resources
+from collections.abc import Callable
 
 import msgspec
 
 from frontrunner import vocab
-from frontrunner.model import PartialDate
-from frontrunner.vocab import fold
+from frontrunner.race.words import Names, NotUnderstood, Word, without_dates, words_of
 
-#: the longest phrase sought, in characters
-_LONGEST = 90
 _PHASES = ("phase_1", "phase_1_2", "phase_2", "pivotal")
-_LISTS = ("target", "modality", "indication", "jurisdiction")
-_MONTHS = [date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
-_BY_DAY = re.compile(
-    r"(?P<as_of>\b(?:as of|by|until|before the end of)\s+|截至|截止)?(?:"
-    r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?"
-    r"|(?:(?P<d2>\d{1,2})\s+)?(?P<name>" + "|".join(f"{m}|{m[:3]}" for m in _MONTHS) + r")\.?\s+"
-    r"(?:(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<y2>(?:19|20)\d\d)"
-    r"|(?P<y3>(?:19|20)\d\d)(?:年|\b))",
-    re.IGNORECASE,
-)
-
-_ANY = re.compile("[a-z0-9]+|.")
-#: a folded name -> (product, company, indication or target; its id)
-Names = Mapping[str, tuple[str, str]]
-
-
-class Word(msgspec.Struct, frozen=True):
-    """Words of the claim as they were read: their kind (superlative, place, ...) and what they mean."""
-
-    text: str
-    kind: str
-    value: str
+_AND = ("and", "和", "与", "及")
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +20,7 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
     `superlatives` holds first, only, leading or a rank as digits. `place` is a jurisdiction, or None; `worldwide` says
     that the claim speaks of the whole world. `subjects` are product and company ids, none where it names nobody.
+    `ahead` and `behind` are those said to have come before and after it; `narrowed` are words no record tells apart.
     """
 
     words: list[Word]
@@ -62,16 +34,11 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     origin: str | None
     lane: str
     subjects: list[str]
+    ahead: list[str]
+    behind: list[str]
+    narrowed: list[Word]
     as_of: str | None
     dated: str | None
-
-
-class NotUnderstood(Exception):
-    """What of a claim was not understood: words, or what is missing."""
-
-    def __init__(self, words: list[str], why: str) -> None:
-        super().__init__(why)
-        self.words, self.why = words, why
 
 
 def parse(claim: str, names: Callable[[list[str]], Names]) -> Parsed:
@@ -79,135 +46,81 @@ def parse(claim: str, names: Callable[[list[str]], Names]) -> Parsed:
 
     Raises NotUnderstood.
     """
-    text, as_of, dated = _without_dates(claim)
-    words = _scan(text, {})
-    if any(word.kind == "" for word in words):
-        words = _scan(text, names(_phrases_of(text, words)))
-    unknown = [word.text for word in words if word.kind == ""]
-    if unknown:
-        raise NotUnderstood(unknown, "these words are not known here")
-    for word in words:
-        if word.kind == "refused":
-            raise NotUnderstood([word.text], f"{word.value} cannot be checked")
+    text, as_of, dated = without_dates(claim)
+    words, ahead, behind = _compared(_owned(words_of(text, names)))
     told = [word for word in words if word.kind != "filler"]
     place, origin = _places(told)
+    subjects = _subjects(told)
     return Parsed(
         words=told,
-        superlatives=_superlatives(told),
-        milestone=_milestone(told),
+        superlatives=_superlatives(told, compared=bool(subjects and (ahead or behind))),
+        milestone=_milestone(words, place),
         indication=_one(told, "indication"),
         modality=_narrowest(told),
-        target=_one(told, "target"),
+        target=_targets(told),
         place=place,
         worldwide="GLOBAL" in _values(told, "place"),
         origin=origin,
         lane=_one(told, "lane") or "registrational",
-        subjects=_subjects(told),
+        subjects=subjects,
+        ahead=ahead,
+        behind=behind,
+        narrowed=[word for word in told if word.kind == "narrow"],
         as_of=as_of,
         dated=dated,
     )
 
 
-# Words
+# Whose, and compared with whom
 
 
-@cache
-def _phrases() -> dict[str, tuple[str, str]]:
-    """Every phrase of the list, folded -> (kind, value); the first that says it wins."""
-    text = resources.files(__package__).joinpath("claim_words.csv").read_text("utf-8")
-    found: dict[str, tuple[str, str]] = {}
-    for row in csv.DictReader(text.splitlines(), strict=True):
-        for phrase in row["words"].split("|"):
-            found.setdefault(fold(phrase), (row["kind"], row["value"]))
-    for term in vocab.load("jurisdiction").terms.values():
-        for name in {fold(name) for name in (term.label, term.id, *term.synonyms)}:
-            found.setdefault(f"in {name}", ("place", term.id))
-            for head in ("from", "made in", "developed in", "discovered in", "originating in", "invented in"):
-                found.setdefault(f"{head} {name}", ("origin", term.id))
-            for tail in ("made", "developed", "origin"):
-                found.setdefault(f"{name} {tail}", ("origin", term.id))
-    return found
+def _owned(words: list[Word]) -> list[Word]:
+    """`its first` as a first where a place has it; what a product or a company does first of its own is no race."""
+    read, owner = list[Word](), ""
+    for word in words:
+        if word.kind == "own":
+            if owner not in ("place", "loose", "adjective"):
+                raise NotUnderstood([word.text], "it may be the first of its owner's alone")
+            word = Word(word.text, "superlative", word.value)
+        elif word.kind in ("place", "loose", "adjective", "product", "company"):
+            owner = word.kind
+        read.append(word)
+    return read
 
 
-def _scan(text: str, names: Names) -> list[Word]:
-    """The claim in words, each the longest phrase that begins where the one before ended."""
-    folded, shouted = fold(text), _shouted(text)
-    words, at = list[Word](), 0
-    while at < len(folded):
-        if folded[at] == " ":
-            at += 1
+def _compared(words: list[Word]) -> tuple[list[Word], list[str], list[str]]:
+    """The claim without the rivals that it compares with, and those who are said to be ahead and behind."""
+    kept, found = list[Word](), {"ahead": list[str](), "behind": list[str]()}
+    at = 0
+    while at < len(words):
+        word = words[at]
+        at += 1
+        if word.kind != "rival":
+            kept.append(word)
             continue
-        end = next((end for end in _ends(folded, at) if _meaning(folded[at:end], names, shouted)), None)
-        if end is None:
-            unknown = _ANY.match(folded, at)
-            end = unknown.end() if unknown else at + 1
-        kind, value = _meaning(folded[at:end], names, shouted) or ("", "")
-        words.append(Word(folded[at:end], kind, value))
-        at = end
-    return words
+        rivals, at = _named_next(words, at)
+        if word.value == "second":
+            kept.append(Word(word.text, "superlative", "2"))
+        elif not rivals:
+            raise NotUnderstood([word.text], "it does not say whom it compares with")
+        found["behind" if word.value == "behind" else "ahead"] += rivals
+    if any(word.kind == "closing" for word in kept) and not found["ahead"]:
+        raise NotUnderstood([word.text for word in kept if word.kind == "closing"], "it does not say after what")
+    return [word for word in kept if word.kind != "closing"], found["ahead"], found["behind"]
 
 
-def _ends(folded: str, at: int) -> Iterable[int]:
-    """Where a phrase that begins at a place may end, the furthest first: never within a Latin word or number."""
-    for end in range(min(len(folded), at + _LONGEST), at, -1):
-        if folded[end - 1] != " " and not (end < len(folded) and _within(folded, end)):
-            yield end
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _shouted(text: str) -> frozenset[str]:
-    """The words written in capitals, folded; none where the whole claim is."""
-    if not any(char.islower() for char in text) and text.isascii():
-        return frozenset()
-    return frozenset(fold(word) for word in re.findall(r"[A-Za-z0-9]+", text) if word == word.upper())
-
-
-def _meaning(phrase: str, names: Names, shouted: frozenset[str]) -> tuple[str, str] | None:
-    """What a phrase means, or None. A short Latin name of a list counts only where it is written in capitals."""
-    short = len(phrase) <= 4 and phrase.isascii() and " " not in phrase
-    listed = _phrases().get(phrase)
-    if listed and not (short and phrase in shouted and listed[0] == "filler") and (phrase != "us" or phrase in shouted):
-        return listed
-    if not short or phrase in shouted:
-        for name in _LISTS:
-            if found := vocab.load(name).find(phrase):
-                return ("place" if name == "jurisdiction" else name, found)
-    return names.get(phrase) or (listed if phrase != "us" else None)
-
-
-def _phrases_of(text: str, words: list[Word]) -> list[str]:
-    """The phrases of a claim that hold a word that nothing else explains."""
-    folded, unknown = fold(text), {word.text for word in words if word.kind == ""}
-    starts = [at for at in range(len(folded)) if folded[at] != " " and not _within(folded, at)]
-    phrases = {folded[at:end] for at in starts for end in _ends(folded, at) if end - at > 1}
-    return sorted(phrase for phrase in phrases if any(one in phrase for one in unknown))
-
-
-def _within(folded: str, at: int) -> bool:
-    """Whether a place lies within a Latin word or number."""
-    return at > 0 and _latin(folded[at - 1]) and _latin(folded[at])
-
-
-def _without_dates(claim: str) -> tuple[str, str | None, str | None]:
-    """The claim without its dates and possessives; the day up to which it speaks; the day that it states."""
-    found: dict[bool, str] = {}
-
-    def taken(match: re.Match[str]) -> str:
-        part = match.groupdict()
-        year, day = part["y"] or part["y2"] or part["y3"], part["d"] or part["d2"] or part["d3"]
-        month = part["m"] or (part["name"] and str([m[:3] for m in _MONTHS].index(part["name"][:3].lower()) + 1))
-        text = "-".join(piece.zfill(2) for piece in (year, month, day) if piece)
-        try:
-            found[bool(part["as_of"])] = PartialDate(text).text
-        except ValueError:
-            raise NotUnderstood([match.group().strip()], "this is no date") from None
-        return " "
-
-    bare = _BY_DAY.sub(taken, claim)
-    return re.sub(r"['’]s\b", " ", bare), found.get(True), found.get(False)
+def _named_next(words: list[Word], at: int) -> tuple[list[str], int]:
+    """The products, else the companies, that follow a place, and where they end: `Pfizer's Beqvez` is one product."""
+    names, end, another = list[Word](), at, True
+    for place, word in enumerate(words[at:], start=at):
+        if word.kind in ("product", "company") and another:
+            names.append(word)
+            end, another = place + 1, word.kind == "company"
+        elif word.kind == "filler" and word.text in _AND:
+            another = True
+        elif word.kind != "filler":
+            break
+    return _subjects(names), end
 
 
 # Parts
@@ -229,6 +142,15 @@ def _one(words: list[Word], kind: str) -> str | None:
     return found[0] if found else None
 
 
+def _targets(words: list[Word]) -> str | None:
+    """The target, or all that one product hits, sorted and joined by `|`; `dual` is said of two."""
+    found = sorted({id for value in _values(words, "target") for id in value.split("|")})
+    dual = [word.text for word in words if word.kind == "dual"]
+    if dual and len(found) < 2:
+        raise NotUnderstood(dual, "it does not say which two targets")
+    return "|".join(found) or None
+
+
 def _narrowest(words: list[Word]) -> str | None:
     """The kind of therapy: `in vivo AAV gene therapy` names three, of which one is below the others."""
     found, terms = _values(words, "modality"), vocab.load("modality")
@@ -240,13 +162,13 @@ def _narrowest(words: list[Word]) -> str | None:
     return low[0] if low else None
 
 
-def _superlatives(words: list[Word]) -> list[str]:
+def _superlatives(words: list[Word], *, compared: bool) -> list[str]:
     found = _values(words, "superlative")
     if _values(words, "both"):
         found = ["first", "only", *found]
     found = list(dict.fromkeys(found))
     ranks = [one for one in found if one == "first" or one.isdigit()]
-    if not found:
+    if not found and not compared:
         raise NotUnderstood([], "it claims no first, second, only or leading place")
     if len(ranks) > 1 or ("leading" in found and len(found) > 1):
         raise NotUnderstood(found, "these places contradict each other")
@@ -286,21 +208,28 @@ def _places(words: list[Word]) -> tuple[str | None, str | None]:
     return place, origin
 
 
-def _milestone(words: list[Word]) -> str | None:
+def _milestone(words: list[Word], place: str | None) -> str | None:
     """The step claimed: a fixed phrase, else a noun with its verb, else a verb; None where there is none."""
     fixed, nouns, verbs = (_values(words, kind) for kind in ("milestone", "noun", "verb"))
     phases = [noun for noun in nouns if noun in _PHASES]
     if len(fixed) > 1 or len(phases) > 1:
         raise NotUnderstood([*fixed, *phases], "it names two milestones")
     if fixed:
+        named = any(tail in word.text for word in words for tail in _NAMED)
+        if "approve" in verbs and fixed[0] not in vocab.load("rung").terms and not named:
+            raise NotUnderstood([*fixed, "approved"], "it names two milestones")
         return phases[0] if fixed == ["first_patient"] and phases else fixed[0]
-    return _of_noun(nouns, verbs, phases) or _of_verb(verbs)
+    return _of_noun(nouns, verbs, phases, place) or _of_verb(verbs, place)
 
 
-def _of_noun(nouns: list[str], verbs: list[str], phases: list[str]) -> str | None:
+def _of_noun(nouns: list[str], verbs: list[str], phases: list[str], place: str | None) -> str | None:
     passed = "approve" in verbs or "clear" in verbs
     asked = "file" in verbs or "accept" in verbs
     if "ind" in nouns:
+        if (
+            "accept" in verbs and not passed and place != "CN"
+        ):  # the FDA accepts an IND that it lets go on, the CDE to review it
+            raise NotUnderstood(["accept"], "an IND that is accepted may be filed or cleared")
         return "ind_filed" if asked and not passed else "ind_cleared"
     if "application" in nouns:
         return "approved" if passed else "accepted" if "accept" in verbs else "filed"
@@ -308,9 +237,11 @@ def _of_noun(nouns: list[str], verbs: list[str], phases: list[str]) -> str | Non
         if "readout" in verbs:
             return "topline_positive"
         return "ind_cleared" if passed else phases[0] if phases else "first_patient"
-    return "first_patient" if "patient" in nouns and "dose" in verbs else None
+    return "first_patient" if "patient" in nouns and {"dose", "treat"} & set(verbs) else None
 
 
+#: words that make a designation of `orphan drug`, which alone may be said of any such drug
+_NAMED = ("designat", "status", "eligib", "recogni", "资格", "认定", "品种", "纳入", "程序")
 _STEPS = {
     "readout": "topline_positive",
     "launch": "launched",
@@ -323,7 +254,9 @@ _STEPS = {
 }
 
 
-def _of_verb(verbs: list[str]) -> str | None:
+def _of_verb(verbs: list[str], place: str | None) -> str | None:
+    if "clear" in verbs and place in ("EU", "UK", "JP"):
+        raise NotUnderstood(["clear"], "whether to be tried or to be sold it does not say")
     found = [_STEPS[verb] for verb in _STEPS if verb in verbs]
     if len(found) > 1 and found[:2] != ["accepted", "filed"]:
         raise NotUnderstood(found, "it names two milestones")

@@ -1,5 +1,7 @@
 """What is asked: names become ids, and the snapshot that answers is opened once."""
 
+import re
+from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
 from functools import cache
@@ -19,6 +21,8 @@ from frontrunner.store import snapshot
 from frontrunner.store.home import Home
 
 _Kind = TypeVar("_Kind")
+#: what stands between the targets of a product that hits several
+_BESIDE = re.compile(r"\s*(?:[/|+&×和与及]|\band\b|\bx\b)\s*", re.IGNORECASE)
 
 
 class Asking(TypedDict, total=False):
@@ -102,18 +106,31 @@ def asked(
     if jurisdiction and vocab.load("jurisdiction").find(jurisdiction) == "GLOBAL":
         raise UsageError("--in GLOBAL counts for no jurisdiction; leave --in out to count all of them")
     disease = concept("indication", "indication", indication)
-    gene = concept("target", "--target", target)
+    genes = targets(target, lambda text: concept("target", "--target", text)) if target else None
     return Question(
         indication=disease.id if disease else None,
         indication_label=disease.label if disease else None,
         modality=id_of("modality", "--modality", modality),
-        target=gene.id if gene else None,
+        target=genes,
         jurisdiction=id_of("jurisdiction", "--in", jurisdiction),
         origin=id_of("jurisdiction", "--origin", origin),
         lane=vocab.load("lane").require("--lane", lane),
         on=day(on),
         clock=vocab.load("clock").require("--clock", clock),
     )
+
+
+def targets(text: str, find: Callable[[str], Label | None]) -> str:
+    """The id of a target; of several at once (`CD19/CD22`) the ids sorted and joined by `|`: products that hit all."""
+    try:
+        found = [find(text)]
+    except UnknownName:
+        parts = list(filter(None, _BESIDE.split(text)))
+        if len(parts) < 2:
+            raise
+        family = parts[0].rstrip("0123456789")  # `JAK1/2`
+        found = [find(family + part if part.isdecimal() else part) for part in parts]
+    return "|".join(sorted({one.id for one in found if one}))
 
 
 def day(on: str | int | date | None) -> date:

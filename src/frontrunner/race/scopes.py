@@ -1,10 +1,12 @@
 """One claim in one scope: who holds the place, who decides against it, and how sure that is."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from frontrunner import vocab
+from frontrunner.model import PartialDate
 from frontrunner.race.answers import Entry, Reading
 from frontrunner.race.grammar import Parsed
 from frontrunner.race.ledger import by_milestone, passed, rivals
@@ -81,12 +83,16 @@ def judged(snapshot: Snapshot, scope: Scope, parsed: Parsed) -> Reading:
     """The claim in one scope."""
     if parsed.superlatives == ["leading"]:
         return _leading(snapshot, scope, parsed)
-    held = _held(snapshot, scope, parsed.milestone or "")
+    if parsed.milestone is None:
+        return _further(snapshot, scope, parsed)
+    held = _held(snapshot, scope, parsed.milestone)
     if not held.found:
         return held.reading("cannot be known", "nobody is on record with this step.", [], held.undated)
     verdicts = [
         _only(snapshot, held, parsed) if one == "only" else _ranked(held, parsed, one) for one in parsed.superlatives
     ]
+    verdicts += [_before(held, parsed.subjects, [id], says_before=True) for id in parsed.behind]
+    verdicts += [_before(held, parsed.subjects, [id], says_before=False) for id in parsed.ahead]
     worst = ("contradicted by these sources", "cannot be known", "contested", "supported")
     return _hedged(held, parsed, min(verdicts, key=lambda reading: worst.index(reading.verdict)))
 
@@ -156,8 +162,10 @@ def _ranked(held: _Held, parsed: Parsed, superlative: str) -> Reading:
         first = held.entry(held.found[0])
         why = f"no day is held for the one named; the first on record is {first.programme}, {first.date}."
         return held.reading("cannot be known", why, [held.found[0]], held.undated)
-    last = max(mine, key=lambda step: (step.latest, step.earliest))
     others = [step for step in held.found if step not in mine]
+    # of a company's products its first counts
+    mine = [found[0] for one in parsed.subjects if (found := held.of([one]))]
+    last = max(mine, key=lambda step: (step.latest, step.earliest))
     before = [step for step in others if step.latest < last.earliest]
     level = [step for step in others if step not in before and step.earliest <= last.latest]
     return _placed(held, rank, mine, before, level)
@@ -244,6 +252,68 @@ def _said(held: _Held, step: Step) -> str:
 def _list(held: _Held, found: Sequence[Step]) -> str:
     shown = " and ".join(_said(held, step) for step in found[:4])
     return shown + (f" and {len(found) - 4} more" if len(found) > 4 else "")
+
+
+# Compared with one rival
+
+
+def _before(held: _Held, subjects: Sequence[str], rival: Sequence[str], *, says_before: bool) -> Reading:
+    """Whether the one named (else the first) came before a rival, or after it. A rival not on record came later."""
+    mine, theirs = held.of(subjects) if subjects else [held.found[0]], held.of(rival)
+    if not mine or not (theirs or says_before):
+        return held.reading("cannot be known", "no day is held for one of the two.", mine, theirs)
+    names = _list(held, mine)
+    if not theirs:
+        return held.reading("supported", f"{names}; no day is on record for the rival named.", mine)
+    early, late = (mine, theirs) if says_before else (theirs, mine)
+    told = f"{names}; the rival named: {_list(held, theirs)}."
+    if early[0].latest < late[0].earliest:
+        return _unless_memory(held, "supported", told, mine, theirs)
+    if late[0].latest < early[0].earliest:
+        return _unless_memory(held, "contradicted by these sources", told, mine, theirs)
+    same = all(step.earliest == step.latest == early[0].latest for step in (early[0], late[0]))
+    return held.reading("contested", told, mine, theirs, "tie" if same else "date")
+
+
+def _further(snapshot: Snapshot, scope: Scope, parsed: Parsed) -> Reading:
+    """Whether the one named stands ahead of the rivals named, or behind those said to be ahead of it."""
+    rows = [row for row in race(snapshot, scope.question).standings if row.rung]
+    mine, before, after = (
+        next((row for row in rows if {row.product.id, row.company.id if row.company else ""} & set(ids)), None)
+        for ids in (parsed.subjects, parsed.ahead, parsed.behind)
+    )
+    order = [row for row in (before, mine, after) if row]
+    arena = scope.question.arena()
+    if mine is None or (parsed.ahead and not before) or (parsed.behind and not after):
+        return Reading(
+            scope.words, scope.kind, arena, "cannot be known", None, "no rung is held for one of them.", [], []
+        )
+    told = " and ".join(f"{row.programme} ({row.rung}, {row.reached.date if row.reached else ''})" for row in order)
+    apart = [_apart(front, back) for front, back in pairwise(order)]
+    verdict = min(apart, key=("contradicted by these sources", "contested", "supported").index)
+    rivals = [_row(row) for row in (before, after) if row]
+    return Reading(
+        scope.words,
+        scope.kind,
+        arena,
+        verdict,
+        "date" if verdict == "contested" else None,
+        f"{told}.",
+        [_row(mine)],
+        rivals,
+    )
+
+
+def _apart(front: Standing, back: Standing) -> str:
+    """Whether one row stands certainly before another: by rung, else by days that do not overlap."""
+    if front.rung != back.rung:
+        return "supported" if front.place < back.place else "contradicted by these sources"
+    days = [PartialDate(row.reached.date) for row in (front, back) if row.reached]
+    if "contested" in (front.status, back.status) or front.place == back.place or len(days) < 2:
+        return "contested"
+    if days[0].last < days[1].first:
+        return "supported"
+    return "contradicted by these sources" if days[1].last < days[0].first else "contested"
 
 
 # Only, leading

@@ -40,6 +40,12 @@ def test_an_answer_is_that_of_python(client: TestClient, starter_home: HomeHandl
     assert answer.content == msgspec.json.encode(dossiers)
 
 
+def test_two_targets_at_once_are_one_arena(client: TestClient, starter_home: HomeHandle) -> None:
+    told = client.get("/api/race", params={"target": "GIP/GLP-1"})
+    assert told.content == msgspec.json.encode(starter_home.race(target="GLP-1/GIP"))
+    assert [row["product"]["name"] for row in told.json()["standings"]] == ["tirzepatide"]
+
+
 def test_an_etag_saves_the_answer_and_changes_with_the_question(client: TestClient) -> None:
     first = client.get("/api/race", params=ARENA)
     again = client.get("/api/race", params=ARENA, headers={"If-None-Match": first.headers["etag"]})

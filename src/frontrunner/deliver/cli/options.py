@@ -82,7 +82,7 @@ def arena(command: _F) -> _F:
         ("--lane", "registrational|iit|all", "Studies towards approval, investigator-initiated ones, or both."),
         ("--origin", "PLACE", "Only products discovered there, for example CN."),
         ("--in", "PLACE", "Where a milestone must count: CN, US, EU, UK, JP, ...  [default: the first anywhere]"),
-        ("--target", "GENE", "The gene or its product aimed at: F9, 'factor IX', CD19, PD-1, ..."),
+        ("--target", "GENE", "The gene or its product aimed at: F9, 'factor IX', PD-1, ...; CD19/CD22: both at once."),
         ("--modality", "KIND", "Only this kind of therapy and what is below it: gene_therapy, car_t, antibody, ..."),
     )
     for option, metavar, text in choices:

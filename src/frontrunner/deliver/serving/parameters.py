@@ -48,7 +48,7 @@ _OTHERWISE: dict[str, dict[str, Any]] = {"forecast": {"clock": "then"}}
 _ABOUT = {
     "indication": "A disease by any of its names, in English or Chinese, or its id.",
     "modality": "Only this kind of therapy and what is below it.",
-    "target": "The gene or its product aimed at.",
+    "target": "The gene or its product aimed at; CD19/CD22: both at once.",
     "jurisdiction": "Where a milestone must count: CN, US, EU, ...",
     "origin": "Only products discovered there.",
     "lane": "Studies towards approval, investigator-initiated ones, or both.",

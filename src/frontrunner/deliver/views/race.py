@@ -88,7 +88,7 @@ def arena_parts(arena: Arena) -> list[str]:
     parts = [
         arena.indication.label if arena.indication else None,
         inside(label("modality", arena.modality)) if arena.modality else None,
-        f"target {label('target', arena.target)}" if arena.target else None,
+        f"target {'/'.join(label('target', id) for id in arena.target.split('|'))}" if arena.target else None,
         f"in {arena.jurisdiction}" if arena.jurisdiction else None,
         f"from {arena.origin}" if arena.origin else None,
         {"iit": "investigator-initiated studies", "all": "all lanes"}.get(arena.lane),
