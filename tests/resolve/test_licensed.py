@@ -19,7 +19,7 @@ def row(*names: tuple[str, str], indication: str | None = None, areas: tuple[str
         ("HEMGENIX®", "brand", {"hemgenix"}),
         ("etranacogene dezaparvovec-drlb", "inn", {"etranacogene dezaparvovec"}),
         ("tisagenlecleucel-T", "inn", {"tisagenlecleucel"}),
-        ("revakinagene taroretcel-lwey", "inn", {"revakinagenetaroretcel"}),
+        ("revakinagene taroretcel-lwey", "inn", {"revakinagene taroretcel"}),
         ("remestemcel-L-rknd", "inn", {"remestemcel"}),
         ("filgrastim-sndz", "inn", {"filgrastim"}),
         ("tagraxofusp-erzs", "inn", {"tagraxofusp"}),

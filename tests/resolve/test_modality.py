@@ -176,6 +176,35 @@ def test_lymphodepletion_before_a_code_says_that_cells_are_given() -> None:
     assert [label for _, label in classify_trial(before_a_graft) if label] == []
 
 
+def test_a_code_does_not_take_the_kind_of_what_is_given_beside_it() -> None:
+    given = (("BIOLOGICAL", "Coxsackievirus A21"), ("BIOLOGICAL", "XQC-4830"))
+    both = classify_trial(trial("XQC-4830 and Coxsackievirus A21 in Melanoma", *given))
+    assert [label and label.modality for _, label in both] == ["oncolytic_virus", None]
+    lymphodepletion = (("BIOLOGICAL", "XQC-647"), ("DRUG", "Fludarabine"), ("DRUG", "Cyclophosphamide"))
+    both = classify_trial(trial("Anti-CD19 CAR T Cells", ("GENETIC", "CTL019"), *lymphodepletion))
+    assert [label and label.modality for _, label in both] == ["car_t", None]
+
+
+def test_a_partner_in_one_sum_says_nothing_of_a_product_that_is_also_given_alone() -> None:
+    given = (("DRUG", "XQC-621 Monotherapy"), ("DRUG", "XQC-621 + PD-1 Inhibitor"), ("OTHER", "XQC-621 + T-Vec"))
+    assert [label for _, label in classify_trial(trial("XQC-621 in Solid Tumors", *given)) if label] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CAR T Cell Therapy Related Cardiovascular Outcomes",
+        "Quality of Life of CAR-T Recipients",
+        "Derivation of New Human Embryonic Stem Cell Lines",
+        "Serum Metal Levels After Cathcart Hemiarthroplasty",
+        "In Vitro Modulation of Monocyte-derived Dendritic Cells",
+        "Combination Therapy With Nucleoside Analogs in Persons With CD4 Cells of 200 to 500",
+    ],
+)
+def test_a_title_about_what_cells_do_or_are_gives_none(title: str) -> None:
+    assert [label for _, label in classify_trial(trial(title)) if label] == []
+
+
 def test_a_device_with_the_code_of_a_virus_is_none() -> None:
     assert classify_trial(trial("HF10 Therapy for Back Pain", ("DEVICE", "HF10 Therapy"))) == []
 

@@ -23,7 +23,10 @@ _TEXTS = 40
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """Vocabulary ids with the words that gave them, or null. Several sources of the cells are separated by `|`."""
+    """How a product is given: vocabulary ids with the words that gave them, or null.
+
+    Several sources of the cells are separated by `|`.
+    """
 
     route: str | None = None
     route_words: str | None = None

@@ -15,10 +15,12 @@ _WITH_DIGIT = re.compile(r"(?<![A-Za-z0-9-])(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Z
 #: in names of letters that are written with a hyphen (`relma-cel`, `Pexa-Vec`, `Lenti-D`)
 _SHORT_NAMES = (
     *("-cel", "-vec", "lenti-", "lcar-", "orca-", "hucns-"),
-    *("allo-asc", "xcel-", "maxi-k", "vt-ebv", "pbgene-"),
+    *("allo-asc", "xcel-", "maxi-k", "vt-ebv", "pbgene-", "db-oto", "ak-otof", "rexin-g", "smt-nk", "msc-ffm"),
 )
 _SPACED = re.compile(r"\b([A-Z]{2,5}) (?=\d{2})")
 _DIGIT = re.compile(r"\d")
+#: a shorter code in small letters is something else (`np2`)
+_SHORTEST_IN_SMALL_LETTERS = 5
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -50,6 +52,8 @@ def _table() -> tuple[dict[str, dict[str, str]], dict[str, list[tuple[re.Pattern
 
 @lru_cache(maxsize=200_000)
 def _of_token(token: str) -> Known | None:
+    if len(token) < _SHORTEST_IN_SMALL_LETTERS and token.islower():
+        return None
     parts = token.lower().split("-")
     row = _row("".join(parts)) or (_row("".join(parts[:2])) if len(parts) > 2 else None)
     return Known(token, row["modality"], row["vector"] or None, row["target"] or None) if row else None

@@ -15,12 +15,12 @@ from frontrunner.resolve import delivery, licensed, modality
 from frontrunner.resolve.names import name_key
 
 
-class TestedProduct(msgspec.Struct, frozen=True):
-    """One intervention under study. Grain: document x `position` in its interventions.
+class TestedProduct(delivery.Delivery, frozen=True, kw_only=True):
+    """One intervention under study, and how it is given. Grain: document x `position` in its interventions.
 
     `generic` is true when no name sets it apart from other sponsors' products. Modality, vector and target are
     vocabulary ids with the `words` that gave them, or null; `follow_up` marks a study of patients treated before.
-    `route`, `tissue` and `cell_source` (several separated by `|`) are told of gene and cell products, with their words.
+    How it is given (`route`, `tissue`, `cell_source`, several separated by `|`) is told of gene and cell products.
     """
 
     position: int
@@ -32,12 +32,6 @@ class TestedProduct(msgspec.Struct, frozen=True):
     follow_up: bool
     words: str | None
     because: str | None
-    route: str | None = None
-    route_words: str | None = None
-    tissue: str | None = None
-    tissue_words: str | None = None
-    cell_source: str | None = None
-    cell_source_words: str | None = None
 
 
 class TestedName(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from frontrunner.resolve import known
 from frontrunner.resolve.followups import says_follow_up
 from frontrunner.resolve.names import Caseless, Name, Tested, may_match, name_key, rules
 from frontrunner.resolve.products import tested
-from frontrunner.resolve.stated import is_background
+from frontrunner.resolve.stated import is_background, names
 from frontrunner.resolve.wording import (
     BY_NAME,
     BY_STEM,
@@ -28,6 +28,7 @@ from frontrunner.resolve.wording import (
     is_living,
     listed_inns,
     of_inn,
+    of_intervention,
     of_names,
     title_gives_living,
 )
@@ -56,11 +57,12 @@ _TITLED = re.compile(
 #: words of which a title that gives cells or genes beside an unknown drug has one
 _LIVING_CUES = ("cell", "gene ", "car-t", "car t", "aav", "virus", "msc", "lymphocyte")
 _TITLES = "protocolSection.identificationModule"
+_GIVEN = "protocolSection.armsInterventionsModule"
 #: what is given before cells, and what says that it was given for something else
 _LYMPHODEPLETION = ("fludarabin", "cyclophosphamid")
 _NO_LYMPHODEPLETION = ("transplant", "irradiation", "tbi", "busulfan", "thiotepa", "rituximab", "vaccin", "graft")
 #: kinds that a title may know better: dendritic cells are called a vaccine, cord blood for the brain a transplant
-_GIVES_WAY = frozenset({"vaccine", "hsct"})
+_GIVES_WAY = frozenset({"vaccine", "hsct", "virus_specific_t"})
 #: the vector that a modality implies
 _VECTOR_OF = {"lentiviral": "lentivirus", "lentiviral_hsc": "lentivirus", "hsv": "HSV-1", "adenoviral": "adenovirus"}
 
@@ -112,7 +114,9 @@ def classify(names: Sequence[Said], texts: Sequence[Said] = (), *, before: bool 
 
 
 def _is_finer(more: Hit, than: str) -> bool:
-    """Whether a title names a kind below what the names say, or cells where they say a transplant."""
+    """Whether a title names a kind below what the names say, cells where they say a transplant, or a CAR in them."""
+    if than == "virus_specific_t":
+        return more.modality in _RECEPTORS
     return than in families(more.modality) or (than == "hsct" and is_living(more.modality) and not more.weak)
 
 
@@ -242,7 +246,7 @@ def _titles(trial: Trial) -> list[Said]:
 def _label(trial: Trial, product: Tested) -> Label | None:
     title = f"{trial.brief_title or ''} {trial.official_title or ''}"
     given = None if product.at is None else trial.interventions[product.at]
-    said, brief = _said(product, given), trial.brief_title or ""
+    said, brief = _said(trial, product, given), trial.brief_title or ""
     texts = _titles(trial) if _may_ask(product, given, title) else ()
     if given and not texts and given.type in ("DRUG", None) and _is_apart(product, said, brief):
         texts = [(f"{_TITLES}.briefTitle", brief)]
@@ -252,6 +256,8 @@ def _label(trial: Trial, product: Tested) -> Label | None:
         found = classify((), behind)
     if found and given and given.type == "GENETIC" and "protein" in families(found.modality):
         found = classify((), texts, before=before) or found
+    if found and _is_of_another(trial, product, found):
+        found = classify(said)
     label = _by_registry_type(product, given, found) or _behind_lymphodepletion(trial, product, given)
     if label is None:
         return None
@@ -266,7 +272,7 @@ def _by_registry_type(product: Tested, given: Intervention | None, label: Label 
     """What the type `GENETIC` adds: a named product is a gene therapy, cells are gene-modified."""
     if given is None or given.type != "GENETIC" or product.shared:
         return label
-    place = f"protocolSection.armsInterventionsModule.interventions[{product.at}].type"
+    place = f"{_GIVEN}.interventions[{product.at}].type"
     if label is None or "protein" in families(label.modality):
         # the protein is what the gene makes
         told = label is not None or any(name.kind in ("code", "inn", "construct") for name in product.names)
@@ -281,7 +287,7 @@ def _behind_lymphodepletion(trial: Trial, product: Tested, given: Intervention |
     if given is None or given.type == "DEVICE" or not any(_is_unknown(name, given) for name in product.names):
         return None
     told = " ".join([one.name for at, one in enumerate(trial.interventions) if at != product.at]).lower()
-    if not all(map(told.__contains__, _LYMPHODEPLETION)):
+    if not all(map(told.__contains__, _LYMPHODEPLETION)) or _living_beside(trial, product):
         return None
     title = (trial.brief_title or "").lower()
     if may_match(title, (*_NO_LYMPHODEPLETION, _LYMPHODEPLETION[0])) or may_match(told, _NO_LYMPHODEPLETION):
@@ -289,8 +295,27 @@ def _behind_lymphodepletion(trial: Trial, product: Tested, given: Intervention |
     at = next(
         n for n, one in enumerate(trial.interventions) if n != product.at and _LYMPHODEPLETION[0] in one.name.lower()
     )
-    place = f"protocolSection.armsInterventionsModule.interventions[{at}].name"
+    place = f"{_GIVEN}.interventions[{at}].name"
     return Label("cell_therapy", None, None, False, trial.interventions[at].name, place)
+
+
+def _is_of_another(trial: Trial, product: Tested, label: Label) -> bool:
+    """Whether the words about a trial tell another intervention, which itself says what it is.
+
+    A code beside `Coxsackievirus A21` is not that virus because the keywords name it.
+    """
+    if product.at is None or not product.names or not is_living(label.modality) or label.place.startswith(_GIVEN):
+        return False
+    return any(
+        (kind in families(label.modality) or label.modality in families(kind)) and not _shares_name(product, one)
+        for one, kind in _living_beside(trial, product)
+    )
+
+
+def _living_beside(trial: Trial, product: Tested) -> list[tuple[Intervention, str]]:
+    """The other interventions that say by themselves that they are gene or cell products, with their kinds."""
+    told = ((one, of_intervention(one)) for at, one in enumerate(trial.interventions) if at != product.at)
+    return [(one, kind) for one, kind in told if kind and is_living(kind)]
 
 
 def _is_unknown(name: Name, given: Intervention) -> bool:
@@ -298,13 +323,24 @@ def _is_unknown(name: Name, given: Intervention) -> bool:
     return name.kind == "code" or (name.kind == "plain" and given.type == "BIOLOGICAL" and not is_background(name.key))
 
 
-def _said(product: Tested, given: Intervention | None) -> list[Said]:
+def _said(trial: Trial, product: Tested, given: Intervention | None) -> list[Said]:
     """The product's names; the whole words of the intervention where it states no other product."""
     if given is None or product.shared:
         return [(product.place, name.value) for name in product.names]
-    at = f"protocolSection.armsInterventionsModule.interventions[{product.at}]"
+    at = f"{_GIVEN}.interventions[{product.at}]"
     others = ((f"{at}.otherNames[{n}]", other) for n, other in enumerate(given.other_names))
-    return [(f"{at}.name", given.name), *others]
+    return [(f"{at}.name", _own_part(trial, product, given.name)), *others]
+
+
+def _own_part(trial: Trial, product: Tested, text: str) -> str:
+    """Of a sum the part that names the product, where the record gives it without that partner too."""
+    if "+" not in text or not any(_shares_name(product, one) for one in trial.interventions if one.name != text):
+        return text
+    return next((part for part in text.split("+") if any(name.value in part for name in product.names)), text)
+
+
+def _shares_name(product: Tested, one: Intervention) -> bool:
+    return not {name.key for name in product.names}.isdisjoint(name.key for name in names(one))
 
 
 def _may_ask(product: Tested, given: Intervention | None, title: str) -> bool:

@@ -53,7 +53,7 @@ _COMPARATOR_NAME = re.compile(r"^\W*(?:active )?(?:comparator|control)\b", re.I)
 _MAYBE_LIVING = frozenset({*MEDICINES, "PROCEDURE", "DEVICE", None})
 _VERSUS = re.compile(r"\b(?:versus|vs|compared (?:to|with)|comparison with|over|to standard)\b", re.I)
 #: what cells may do to those who get them, in lower case
-_OF_ITS_HARM = re.compile(r"neurotoxic|cytokine release|\bcrs\b|\bicans\b|hemophagocytic")
+_OF_ITS_HARM = re.compile(r"neurotoxic|encephalopath|cytokine release|\bcrs\b|\bicans\b|hemophagocytic|toxicities")
 _TITLE = "protocolSection.identificationModule.briefTitle"
 _SUM = re.compile(r"\b(?:concomitant|combination|combined|co-?administ\w+|together)\b", re.I)
 _ALIAS = re.compile(r"\s?[®™]?,?\s?[(\[]([^()\[\]]{3,60})[)\]]")

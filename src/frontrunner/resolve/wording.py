@@ -57,6 +57,12 @@ _BEFORE = re.compile(
     r"\W+(?:[\w+-]+\W+){0,3}\Z",
     re.I,
 )
+#: what stands right behind a product in a title that is about what it does to people
+_BEHIND = re.compile(
+    r"(?:\W*\b(?:cells?|lymphocytes?|therap(?:y|ies)|immunotherapy|infusions?|treatment)\b|\s*\([^)]{1,12}\))*"
+    r"(?:\W+|-)(?:related|associated(?! with)|induced|recipients|survivors|candidates)\b",
+    re.I,
+)
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: letters of the second word of a nonproprietary name, and of one that is a single word, are more than these
@@ -197,9 +203,14 @@ def hits(text: str, title: bool) -> tuple[Hit, ...]:
         match = None if idle else rule.pattern.search(text)
         if match is None or (rule.guard and rule.guard.search(text)):
             continue
-        if not (title and _BEFORE.search(text, max(0, match.start() - 80), match.start())):
+        if not (title and _is_about_effects(text, match.start(), match.end())):
             found.append(Hit(rule.rank, rule.modality, text[match.start() : match.end()], rule.weak))
     return tuple(found)
+
+
+def _is_about_effects(title: str, start: int, end: int) -> bool:
+    """Whether the product that a title names there is what people had before, or what did something to them."""
+    return bool(_BEFORE.search(title, max(0, start - 80), start) or _BEHIND.match(title, end))
 
 
 @lru_cache(maxsize=200_000)
