@@ -12,10 +12,10 @@ from frontrunner.api import HomeHandle
 from frontrunner.errors import UnknownOption
 from frontrunner.race.question import Snapshot
 from frontrunner.search import index
-from frontrunner.search.arena import arena
 from frontrunner.search.results import Arena
 from frontrunner.search.words import runs, squeezed
 from frontrunner.store.home import Home
+from frontrunner.vocab import phrase
 from tests.studies import lines, study
 
 pytest.importorskip("tantivy")
@@ -111,6 +111,7 @@ CHINA = Arena(indication="MONDO:0010604", modality="gene_therapy", jurisdiction=
         ("who leads haemophilia B gene therapy in CN?", CHINA),
         ("中国血友病B基因治疗", CHINA),
         ("谁领先 中国 血友病B 基因疗法", CHINA),
+        ("国内血友病B基因治疗", CHINA),
         ("CAR-T", Arena(modality="car_t")),
         ("F9 in US", Arena(target="F9", jurisdiction="US")),
         ("China", None),
@@ -119,7 +120,8 @@ CHINA = Arena(indication="MONDO:0010604", modality="gene_therapy", jurisdiction=
     ],
 )
 def test_a_text_that_is_a_race_by_itself_names_its_arena(typed: str, named: Arena | None) -> None:
-    assert arena(typed) == named
+    said = phrase.read(typed)
+    assert (Arena(**said.parts) if said.is_arena else None) == named
 
 
 def test_a_lost_index_costs_time_and_nothing_else(home: HomeHandle, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """What is asked: names become ids, and the snapshot that answers is opened once."""
 
-import re
-from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
 from functools import cache
@@ -19,10 +17,9 @@ from frontrunner.model import PartialDate
 from frontrunner.race.results import Arena, Label
 from frontrunner.store import snapshot
 from frontrunner.store.home import Home
+from frontrunner.vocab import phrase
 
 _Kind = TypeVar("_Kind")
-#: what stands between the targets of a product that hits several
-_BESIDE = re.compile(r"\s*(?:[/|+&×和与及]|\band\b|\bx\b)\s*", re.IGNORECASE)
 
 
 class Asking(TypedDict, total=False):
@@ -87,26 +84,24 @@ def asked(
     """A question from names people type; raises UnknownName or UnknownOption with what could be meant.
 
     Diseases and targets are looked up `within` a snapshot, which knows what its home was given; without one, in the
-    packaged lists.
+    packaged lists. An `indication` that is no disease is read as a phrase (`hemophilia B gene therapy in China`), of
+    which nothing may be left over.
     """
     need_a_part(indication, modality, target)
 
     def id_of(vocabulary: str, option: str, text: str | None) -> str | None:
         return None if text is None else vocab.load(vocabulary).require(option, text)
 
-    def concept(vocabulary: str, option: str, text: str | None) -> Label | None:
-        if text is None:
-            return None
-        if within is not None:
-            return within.concept(vocabulary, option, text)
-        listed = vocab.load(vocabulary)
-        id = listed.require(option, text)
-        return Label(id, listed.terms[id].label)
-
     if jurisdiction and vocab.load("jurisdiction").find(jurisdiction) == "GLOBAL":
         raise UsageError("--in GLOBAL counts for no jurisdiction; leave --in out to count all of them")
-    disease = concept("indication", "indication", indication)
-    genes = targets(target, lambda text: concept("target", "--target", text)) if target else None
+    try:
+        disease = _concept(within, "indication", "indication", indication)
+    except UnknownName:
+        parts = _in_phrase(indication or "", {"modality": modality, "target": target, "jurisdiction": jurisdiction})
+        if parts is None:
+            raise
+        return asked(**parts, origin=origin, lane=lane, on=on, clock=clock, within=within)
+    genes = _targets(within, target) if target else None
     return Question(
         indication=disease.id if disease else None,
         indication_label=disease.label if disease else None,
@@ -120,16 +115,33 @@ def asked(
     )
 
 
-def targets(text: str, find: Callable[[str], Label | None]) -> str:
+def _concept(within: "Snapshot | None", vocabulary: str, option: str, text: str | None) -> Label | None:
+    if text is None:
+        return None
+    if within is not None:
+        return within.concept(vocabulary, option, text)
+    listed = vocab.load(vocabulary)
+    id = listed.require(option, text)
+    return Label(id, listed.terms[id].label)
+
+
+def _in_phrase(text: str, given: dict[str, str | None]) -> dict[str, str | None] | None:
+    """The parts that a phrase names beside the `given` ones; what no packaged name takes may be a disease."""
+    said = phrase.read(text, [name for name, value in given.items() if value])
+    if not said.parts or (said.left and "indication" in said.parts):
+        return None
+    return given | {"indication": said.left or None} | said.parts
+
+
+def _targets(within: "Snapshot | None", text: str) -> str:
     """The id of a target; of several at once (`CD19/CD22`) the ids sorted and joined by `|`: products that hit all."""
     try:
-        found = [find(text)]
+        found = [_concept(within, "target", "--target", text)]
     except UnknownName:
-        parts = list(filter(None, _BESIDE.split(text)))
-        if len(parts) < 2:
+        several = phrase.together(text)
+        if len(several) < 2:
             raise
-        family = parts[0].rstrip("0123456789")  # `JAK1/2`
-        found = [find(family + part if part.isdecimal() else part) for part in parts]
+        found = [_concept(within, "target", "--target", one) for one in several]
     return "|".join(sorted({one.id for one in found if one}))
 
 

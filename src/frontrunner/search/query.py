@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from frontrunner.errors import UnknownOption
-from frontrunner.search.arena import arena
 from frontrunner.search.entries import decoded
 from frontrunner.search.matching import Typed
-from frontrunner.search.results import Found, Hit
-from frontrunner.search.words import EMPTY, is_han
+from frontrunner.search.results import Arena, Found, Hit
+from frontrunner.search.words import is_han
+from frontrunner.vocab import phrase
 
 KINDS = ("indication", "modality", "target", "company", "product", "programme", "trial")
 LONGEST = 200
@@ -39,7 +39,8 @@ def search(index: Any, text: str, kind: str | None, limit: int, snapshot: str) -
     """The hits of a text, at most `limit`, of one kind or of all."""
     if kind is not None and kind not in KINDS:
         raise UnknownOption("--kind", kind, KINDS)
-    typed, race = Typed(text[:LONGEST]), arena(text[:LONGEST])
+    typed, said = Typed(text[:LONGEST]), phrase.read(text[:LONGEST])
+    race = Arena(**said.parts) if said.is_arena else None
     hits = _hits(index, typed, kind, race is not None) if typed.words else []
     return Found(query=text, race=race, hits=hits[: max(limit, 1)], snapshot=snapshot)
 
@@ -122,7 +123,7 @@ def _wanted(sought: _Sought, words: list[str], how: str, slips: int) -> Any:
     if len(name) >= least or (name and is_han(name)):
         whole.append((Occur.Should, Query.boost_query(_begins(schema, "squeezed", name), 20.0)))
     must = Occur.Should if how == "part" else Occur.Must
-    held = [word for word in words if how != "part" or word not in EMPTY] or words
+    held = [word for word in words if how != "part" or word not in phrase.EMPTY] or words
     return Query.boolean_query(
         [*whole, (Occur.Should, Query.boolean_query([(must, _word(sought, word, slips)) for word in held]))]
     )
@@ -132,7 +133,7 @@ def _telling(sought: _Sought, words: list[str]) -> Any:
     """One or more of the words that tell trials apart, as they are."""
     from tantivy import Occur, Query
 
-    held = sorted((sought.held(word), word) for word in words if not is_han(word) and word not in EMPTY)
+    held = sorted((sought.held(word), word) for word in words if not is_han(word) and word not in phrase.EMPTY)
     rare = [word for many, word in held if 0 < many <= _TOO_MANY][:_TELLING]
     known = [Query.term_query(sought.schema, "words", word) for word in rare]
     known += [_word(sought, word, 0) for word in words if is_han(word)]

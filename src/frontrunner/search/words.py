@@ -13,10 +13,6 @@ _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _CUT = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+")
 _ONE_HAN = re.compile(f"[{_HAN}]")
 
-#: words that say nothing of what is sought
-EMPTY = {"a", "an", "and", "for", "from", "in", "of", "on", "the", "to", "who", "what", "which", "leads", "leading"}
-EMPTY |= {"lead", "first", "race", "ahead", "is", *"在的谁领先第一国内赛道竞争格局最快进度"}
-
 
 def runs(text: str) -> list[str]:
     """Latin words in lower case without accents, and runs of Chinese characters whole."""

@@ -27,7 +27,8 @@ def race(
     """Rank the programmes of an arena by the furthest rung each has reached.
 
     INDICATION is a disease by any of its names, in English or Chinese, or its MONDO id. At least one of INDICATION,
-    --modality and --target is needed. Every row ends in the id of its evidence: 'frontrunner why ID' quotes it.
+    --modality and --target is needed; a phrase that names them, 'hemophilia B gene therapy in China', stands for all
+    of them. Every row ends in the id of its evidence: 'frontrunner why ID' quotes it.
 
     A terminal too narrow for all columns does without these, in this order: evidence, also called, vector/target,
     next, status, lead, company, activity.

@@ -46,7 +46,7 @@ _DEFAULTS = {name: one.default for name, one in inspect.signature(asked).paramet
 #: question -> those that are something else there
 _OTHERWISE: dict[str, dict[str, Any]] = {"forecast": {"clock": "then"}}
 _ABOUT = {
-    "indication": "A disease by any of its names, in English or Chinese, or its id.",
+    "indication": "A disease by any of its names, in English or Chinese, or its id; or a phrase that names an arena.",
     "modality": "Only this kind of therapy and what is below it.",
     "target": "The gene or its product aimed at; CD19/CD22: both at once.",
     "jurisdiction": "Where a milestone must count: CN, US, EU, ...",
