@@ -53,9 +53,9 @@ def records(container: Container, delimiter: str = ",") -> Iterator[Raw | Unread
 
 
 def delimiter_of(head: bytes) -> str:
-    """The delimiter that the header uses most: comma, tab or bar."""
+    """The delimiter that the header uses most: comma, tab, bar or semicolon."""
     line = head.partition(b"\n")[0]
-    return max(",\t|", key=lambda mark: line.count(mark.encode()))
+    return max(",\t|;", key=lambda mark: line.count(mark.encode()))
 
 
 def header(head: bytes) -> list[str]:
@@ -99,8 +99,13 @@ def below(lines: Iterator[Line], start: list[str], within: int) -> tuple[list[st
 
 def rows(where: str, stream: BinaryIO, delimiter: str) -> Iterator[Line]:
     """The line each row begins on and its cells, the header first, blank lines left out. Raises UnreadableInput."""
+    return of_lines(where, _text_lines(where, stream), delimiter)
+
+
+def of_lines(where: str, lines: Iterable[str], delimiter: str) -> Iterator[Line]:
+    """The same of lines that are text already."""
     csv.field_size_limit(RECORD_BYTES)
-    found = csv.reader(_text_lines(where, stream), delimiter=delimiter, strict=True)
+    found = csv.reader(lines, delimiter=delimiter, strict=True)
     begins = 1
     try:
         for row in found:
