@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from frontrunner.forecast.market import MarketResult
     from frontrunner.pipeline import Report
     from frontrunner.race.proof import Proof
-    from frontrunner.race.review import Review
+    from frontrunner.race.review import Decision, Review
     from frontrunner.resolve.column import Answer
     from frontrunner.syncing import SyncReport
 
@@ -258,8 +258,8 @@ class HomeHandle:
         with self._snapshot() as snapshot:
             return review.review(snapshot, most)
 
-    def judge(self, decided: Iterable[tuple[str, str, str, str]], *, by: str = "reviewer") -> Report:
-        """Keep judgements (left, right, verdict, because) as evidence; identities follow them.
+    def judge(self, decided: Iterable[Decision | tuple[str, str, str, str]], *, by: str = "reviewer") -> Report:
+        """Keep judgements (left, right, verdict, because), or whole ones, as evidence; identities follow them.
 
         A side is an id or a name of a company; `same`, `different` or `unsure` is the verdict, and the last one on a
         pair counts. Raises UnknownName for what nothing in the home is called.

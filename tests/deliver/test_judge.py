@@ -33,8 +33,12 @@ DOUBTS = [doubt("a", "b"), doubt("c", "d"), doubt("e", "f")]
 )
 def test_one_key_decides_and_z_takes_back(pressed: str, verdicts: list[str]) -> None:
     keys: Iterator[str] = iter(pressed)
-    decided = decisions(DOUBTS, lambda: next(keys), lambda doubt: None)
-    assert [verdict for _, _, verdict, _ in decided] == verdicts
+    noted: list[list[str]] = []
+    decided = decisions(
+        DOUBTS, "me", lambda: next(keys), lambda at: None, lambda made: noted.append([one.verdict for one in made])
+    )
+    assert [one.verdict for one in decided] == verdicts
+    assert noted[-1:] in ([], [verdicts])
 
 
 def test_what_was_decided_before_an_interrupt_is_kept() -> None:
@@ -43,7 +47,7 @@ def test_what_was_decided_before_an_interrupt_is_kept() -> None:
         raise KeyboardInterrupt
 
     keys = key()
-    assert len(decisions(DOUBTS, lambda: next(keys), lambda doubt: None)) == 1
+    assert len(decisions(DOUBTS, "me", lambda: next(keys), lambda at: None, lambda made: None)) == 1
 
 
 def test_without_a_terminal_it_says_what_to_do(starter_home: HomeHandle) -> None:

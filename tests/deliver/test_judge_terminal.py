@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 import termios
 import time
@@ -12,6 +13,7 @@ import pytest
 
 import frontrunner
 from frontrunner.api import HomeHandle
+from frontrunner.deliver.cli.judge import UNKEPT
 from tests.studies import lines, study
 
 CODE, INN = "XYZ-101", "exampligene testaparvovec"
@@ -35,8 +37,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> HomeHandle:
     return handle
 
 
-def pressed(home: HomeHandle, keys: str) -> str:
-    """What the terminal showed when one key was pressed at each question."""
+def pressed(home: HomeHandle, keys: str, *, killed: bool = False) -> str:
+    """What the terminal showed when one key was pressed at each question; `killed` in the middle, else left alone."""
     command = [sys.executable, "-m", "frontrunner", "--home", str(home.path), "judge", "--by", "a reviewer"]
     child, terminal = pty.fork()
     if child == 0:
@@ -46,6 +48,9 @@ def pressed(home: HomeHandle, keys: str) -> str:
     while time.monotonic() < until:
         if waiting and shown.count(b"z undo") > len(keys) - len(waiting) and _takes_one_key(terminal):
             os.write(terminal, waiting.pop(0).encode())
+        if killed and not waiting and (home.path / UNKEPT).stat().st_size:
+            os.kill(child, signal.SIGKILL)
+            break
         if select.select([terminal], [], [], 0.02)[0]:
             try:
                 shown += os.read(terminal, 65536)
@@ -53,7 +58,7 @@ def pressed(home: HomeHandle, keys: str) -> str:
                 break
     os.close(terminal)
     _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, shown.decode(errors="replace")
+    assert os.waitstatus_to_exitcode(status) == (-signal.SIGKILL if killed else 0), shown.decode(errors="replace")
     return shown.decode(errors="replace")
 
 
@@ -76,12 +81,22 @@ def test_pairs_of_both_kinds_are_decided_by_one_key_and_taken_back(home: HomeHan
     assert len(racing(home)) == 3
     at = next(index for index, one in enumerate(doubts) if one.left.id.startswith("prod:"))
     shown = pressed(home, "s" * at + "nzyq")
-    assert "one sponsor, one kind and one target" in " ".join(shown.split())
+    assert "of one sponsor, of one kind and against one target" in " ".join(shown.split())
     assert [(one.verdict, one.by) for one in home.review().judgements] == [("same", "a reviewer")]
     assert len(racing(home)) == 2
     left, right = doubts[at].left.id, doubts[at].right.id
     home.judge([(left, right, "different", "a slip")])
     assert len(racing(home)) == 3
+
+
+@pytest.mark.slow
+def test_what_a_killed_session_had_decided_is_kept_by_the_next(home: HomeHandle) -> None:
+    before = {one.on for one in home.review(0).judgements}
+    pressed(home, "u", killed=True)
+    assert {one.on for one in home.review(0).judgements} == before
+    assert "1 judgements of a session that was broken off" in pressed(home, "q")
+    assert [one.verdict for one in home.review(0).judgements if one.on not in before] == ["unsure"]
+    assert not (home.path / UNKEPT).exists()
 
 
 @pytest.mark.slow

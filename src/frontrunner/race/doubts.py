@@ -1,8 +1,9 @@
 """Which companies and which products may be one and should be looked at: rules propose, people decide.
 
-Two companies are proposed when the telling words of their names begin with the same one or are spelt alike; two
-products when their proper names are spelt alike, or when one sponsor has one under a code and one under a proper name,
-of one kind and target. `value` is how many programmes a join would touch: those of the lesser of the two.
+Two companies are proposed when what is left of their names, legal forms, places and words that many firms share left
+out, is equal, the beginning of the other's, or spelt alike; two products when their proper names are spelt alike, or
+when one sponsor has one under a proper name and one under another, of one kind and target. `value` is how many
+programmes a join would touch: those of the lesser of the two.
 """
 
 from collections import defaultdict
@@ -20,6 +21,9 @@ _COMMON = 12
 #: likeness of telling words from which two names are worth a look, and of proper names
 _ALIKE = 0.82
 _ALIKE_INNS = 0.9
+#: kinds that have the name of their place, as strangers there have
+_OF_A_PLACE = frozenset({"hospital", "university"})
+_LEFT_OUT = "once legal forms, places and words that many names share are left out"
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -91,12 +95,14 @@ def _marks(side: Side) -> set[str]:
 def _of_companies(left: Side, right: Side) -> list[str]:
     """Why two companies may be one; empty where the owner of one is the other, or nothing speaks for it.
 
-    A hospital is not asked about with a university of its name: which of them are one is a rule.
+    Hospitals and universities are asked about only where they are spelt alike: which of a place are one is a rule.
     """
-    if left.parent == right.id or right.parent == left.id or {left.kind, right.kind} == {"hospital", "university"}:
+    if left.parent == right.id or right.parent == left.id or {left.kind, right.kind} == _OF_A_PLACE:
         return []
-    found = [reason for a in left.names[:8] for b in right.names[:8] if (reason := _alike(a, b))]
-    return [found[0], *_beside(left, right, "country", "countries")] if found else []
+    of_place = len({left.kind, right.kind} & _OF_A_PLACE) + (left.kind == right.kind in _OF_A_PLACE)
+    names = ((a, b) for a in left.names[:8] for b in right.names[:8])
+    found = min(filter(None, (_likeness(a, b, of_place) for a, b in names)), default=None)
+    return [found[1], *_beside(left, right, "country", "countries")] if found else []
 
 
 def _of_products(left: Side, right: Side) -> list[str]:
@@ -112,7 +118,9 @@ def _of_products(left: Side, right: Side) -> list[str]:
             *_also(left, right),
         ]
     if any(proper) and left.parent and left.parent == right.parent and left.target and left.target == right.target:
-        return ["one sponsor, one kind and one target; one goes by a code, one by a proper name", *_also(left, right)]
+        named, unnamed = sorted((left, right), key=lambda side: "inn" not in side.kinds)
+        alike = f"both are of one sponsor, of one kind and against one target ({left.target})"
+        return [f"{alike}; {named.name!r} is a nonproprietary name, {unnamed.name!r} may be its code or brand"]
     return []
 
 
@@ -123,14 +131,22 @@ def _also(left: Side, right: Side) -> list[str]:
     return told
 
 
-def _alike(one: str, other: str) -> str | None:
-    """Why two names may be of one company."""
-    told, others = " ".join(telling_words(one)), " ".join(telling_words(other))
-    if told == others or f"{told} ".startswith(f"{others} ") or f"{others} ".startswith(f"{told} "):
-        return f"{one!r} and {other!r} begin with the same telling word"
+def _likeness(one: str, other: str, of_place: int) -> tuple[int, str] | None:
+    """Why two names may be of one company, and its rank among the reasons, the best first.
+
+    `of_place` is how many of the two are a hospital or university: the beginning that they share may be the place.
+    """
+    told, others = (" ".join(telling_words(name)) for name in (one, other))
+    if told == others and told.count(" ") >= of_place:
+        return 0, f"{one!r} and {other!r} both come down to {told!r} {_LEFT_OUT}"
+    if len(told) > len(others):
+        one, told, other, others = other, others, one, told
+    if f"{others} ".startswith(f"{told} ") and told.count(" ") >= of_place:
+        return 1, f"{one!r} comes down to {told!r} and {other!r} to {others!r}, which begins alike, {_LEFT_OUT}"
     likeness = SequenceMatcher(None, told, others, autojunk=False).ratio()
-    if likeness >= _ALIKE and len(told) > 4:
-        return f"the telling words of {one!r} and {other!r} are alike ({likeness:.0%} of their letters)"
+    if _ALIKE <= likeness < 1 and len(told) > 4:
+        alike = f"spelt alike ({likeness:.0%} of their letters)"
+        return 2, f"{one!r} and {other!r} come down to {told!r} and {others!r} {_LEFT_OUT}: {alike}"
     return None
 
 

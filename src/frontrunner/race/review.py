@@ -55,20 +55,35 @@ def _side(text: str, sides: Iterable[Side]) -> str:
     return next((side.id for side in sides if any(fold(name) == sought for name in side.names)), text)
 
 
-def decisions(snapshot: Snapshot, decided: Iterable[tuple[str, str, str, str]], by: str) -> list[Decision]:
-    """Judgements (left, right, verdict, because) of this moment.
+def decisions(snapshot: Snapshot, decided: Iterable[Decision | tuple[str, str, str, str]], by: str) -> list[Decision]:
+    """Judgements (left, right, verdict, because) of this moment, and those of an earlier one as they are.
 
     Raises UnknownName for a side that is neither known nor was judged before, UnknownOption for another verdict.
     """
     before = {side for row in snapshot.rows("review_judgements") for side in (row["left"], row["right"])}
     before |= {str(row["id"]) for row in snapshot.rows("joined_companies")}
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    made = []
-    for left, right, verdict, because in decided:
+    made = list[Decision]()
+    for one in decided:
+        if isinstance(one, Decision):
+            made.append(one)
+            continue
+        left, right, verdict, because = one
         for text in {left, right} - before:
             subject(snapshot, "product" if text.startswith("prod:") else "company", text)
-        made.append(Decision(left, right, load("verdict").require("--verdict", verdict), by, now, because, now[:10]))
+        made.append(decided_now(left, right, load("verdict").require("--verdict", verdict), because, by))
     return made
+
+
+def decided_now(left: str, right: str, verdict: str, because: str, by: str) -> Decision:
+    """A judgement of this moment, which is known from today."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return Decision(left, right, verdict, by, now, because, now[:10])
+
+
+def open_doubts(doubts: Iterable[Doubt], decided: Iterable[Decision]) -> list[Doubt]:
+    """The pairs that nothing of what was decided since they were asked for is about."""
+    told = {frozenset((one.left, one.right)) for one in decided}
+    return [doubt for doubt in doubts if frozenset((doubt.left.id, doubt.right.id)) not in told]
 
 
 def as_file(decisions: Iterable[Decision]) -> bytes:
