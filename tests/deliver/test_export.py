@@ -1,5 +1,6 @@
 """Answers as files, and proof packs that verify offline and fail at one altered byte."""
 
+import hashlib
 import io
 import json
 import subprocess
@@ -91,6 +92,77 @@ def test_a_file_changed_in_a_zip_written_anew_fails(proof: bytes, tmp_path: Path
     assert not verified(path)
     path.write_bytes(pack({other: held for other, held in files.items() if other != name}))
     assert not verified(path)
+
+
+def sealed(files: dict[str, bytes]) -> bytes:
+    """The zip of files with sums that agree, as whoever alters a pack with care would write it."""
+    told = {
+        name: {"sha256": hashlib.sha256(held).hexdigest(), "bytes": len(held)}
+        for name, held in files.items()
+        if not name.startswith("manifest.")
+    }
+    files = files | {"manifest.json": json.dumps({"files": told}).encode()}
+    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in ("manifest.json", "verify.py")]
+    return pack(files | {"manifest.sha256": "".join(sums).encode()})
+
+
+def test_a_pack_sealed_anew_fails_where_it_is_no_pack(proof: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "altered.zip"
+    path.write_bytes(proof)
+    files = opened(path)
+    path.write_bytes(sealed(files))
+    assert verified(path), "what follows fails for its own reason"
+    quotes = json.loads(files["evidence.json"])
+    quotes[0]["words"] += "!"
+    document = next(name for name in files if name.endswith(".canonical"))
+    for altered in (
+        {"../../slipped.py": b"x"},
+        {"documents/more.body": b"x"},
+        {"evidence.json": json.dumps(quotes).encode()},
+        {"evidence.json": b"[" * 100_000 + b"]" * 100_000},
+        {"evidence.json": b"[]"},
+        {"documents.json": b"null"},
+        {"answer.json": b"\xff"},
+        {document: files[document] + b" "},
+    ):
+        path.write_bytes(sealed(files | altered))
+        assert not verified(path), list(altered)
+
+
+def test_a_zip_written_otherwise_fails_before_it_is_unpacked(proof: bytes, tmp_path: Path) -> None:
+    path, out = tmp_path / "altered.zip", io.BytesIO()
+    path.write_bytes(proof)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in opened(path).items():
+            archive.writestr(name, held)
+    for altered in (out.getvalue(), b"#!/bin/sh\n" + proof, b""):
+        path.write_bytes(altered)
+        assert not verified(path)
+    assert not verified(tmp_path / "none.zip")
+
+
+def test_a_folder_with_one_file_changed_renamed_or_gone_fails(proof: bytes, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(proof)) as archive:
+        archive.extractall(tmp_path)
+    for file in sorted(file for file in tmp_path.rglob("*") if file.is_file()):
+        held = file.read_bytes()
+        for altered in (held + b"\n", held[:-1], b""):
+            file.write_bytes(altered)
+            assert not verified(tmp_path), file
+        file.write_bytes(held)
+        other = file.rename(file.with_name(f"{file.name}x"))
+        assert not verified(tmp_path), file
+        other.rename(file)
+    assert verified(tmp_path)
+
+
+def test_a_forecast_quotes_the_standings_that_it_starts_from(starter_home: HomeHandle, tmp_path: Path) -> None:
+    path = tmp_path / "forecast.zip"
+    path.write_bytes(written(starter_home, 'forecast "hemophilia B" --modality gene_therapy --on 2022-01-12', "zip"))
+    assert verified(path)
+    quoted = {quote["record"] for quote in json.loads(opened(path)["evidence.json"])}
+    answer = json.loads(opened(path)["answer.json"])
+    assert answer["programmes"] and len(quoted) >= len(answer["programmes"])
 
 
 def test_a_pack_holds_what_it_says(proof: bytes) -> None:

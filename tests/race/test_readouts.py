@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from frontrunner.deliver.views.readouts import readouts_view
 from frontrunner.model import Raw
 from frontrunner.model.posted import Posted
 from frontrunner.pipeline import ingest
@@ -33,6 +34,10 @@ SECTION: dict[str, Any] = {
                 "paramType": "LEAST_SQUARES_MEAN",
                 "dispersionType": "Standard Error",
                 "groups": GROUPS,
+                "denoms": [
+                    {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "11"}]},
+                    {"units": "Participants", "counts": [{"groupId": "OG000", "value": "6"}]},
+                ],
                 "classes": [
                     {
                         "categories": [
@@ -77,7 +82,11 @@ XML = b"""<?xml version="1.0"?>
 <outcome_list><outcome><type>Primary</type><title>Bleeding rate</title><time_frame>a year</time_frame>
 <group_list><group group_id="O1"><title>Treated</title></group></group_list>
 <measure><units>bleeds</units><param>Mean</param><dispersion>Standard Deviation</dispersion>
-<class_list><class><title>First half</title><category_list><category><measurement_list>
+<analyzed_list><analyzed><units>Participants</units><count_list>
+<count group_id="O1" value="20"/></count_list></analyzed></analyzed_list>
+<class_list><class><title>First half</title><analyzed_list><analyzed><units>Participants</units>
+<count_list><count group_id="O1" value="18"/></count_list></analyzed></analyzed_list>
+<category_list><category><measurement_list>
 <measurement group_id="O1" value="1.9" spread="0.4"/></measurement_list></category></category_list></class></class_list>
 </measure><analysis_list><analysis><group_id_list><group_id>O1</group_id></group_id_list>
 <p_value>0.03</p_value><method>t-test</method></analysis></analysis_list></outcome>
@@ -111,14 +120,36 @@ def test_outcomes_and_harms_stand_word_for_word(tmp_path: Path) -> None:
         "percent of normal",
         "least squares mean",
     )
-    assert [(one.group, one.value, one.spread) for one in outcome.values] == [
-        ("Low dose", "5.1", "0.7"),
-        ("High dose", "36.2", "4.0"),
+    assert [(one.group, one.value, one.spread, one.analysed) for one in outcome.values] == [
+        ("Low dose", "5.1", "0.7", "6"),
+        ("High dose", "36.2", "4.0", None),
     ]
     (analysis,) = outcome.analyses
     assert (analysis.groups, analysis.p_value, analysis.value) == (["Low dose", "High dose"], "<0.001", "31.1")
     assert [(one.affected, one.at_risk, one.deaths) for one in found.harms] == [(0, 6, None), (2, 7, 0)]
     assert before == [], "not public yet"
+
+
+def test_results_that_the_record_no_longer_has_are_not_shown(tmp_path: Path) -> None:
+    records = [with_results(posted="2022-03-04"), study(posted="2022-06-01")]
+    ingest(Home(tmp_path / "home"), [lines(tmp_path / "studies.jsonl", *records)], today=date(2026, 1, 1))
+    with Snapshot(Home(tmp_path / "home")) as snapshot:
+        then, now = (
+            readouts(snapshot, asked(**ARENA, on="2022-04-01", clock=clock)).readouts for clock in ("then", "now")
+        )
+    assert ([one.trial for one in then], now) == (["NCT90000001"], [])
+
+
+def test_an_outcome_without_a_value_is_a_row(tmp_path: Path) -> None:
+    record = with_results()
+    measure = {"type": "PRIMARY", "title": "Bleeds in a year", "groups": GROUPS}
+    record["resultsSection"] = {"outcomeMeasuresModule": {"outcomeMeasures": [measure]}}
+    ingest(Home(tmp_path / "home"), [lines(tmp_path / "studies.jsonl", record)], today=date(2026, 1, 1))
+    with Snapshot(Home(tmp_path / "home")) as snapshot:
+        table = readouts_view(readouts(snapshot, asked(**ARENA))).sections[0].table
+    assert table is not None
+    (row,) = table.rows
+    assert {"Bleeds in a year", "none posted"} <= {cell.text for cell in row}
 
 
 def quoted(snapshot: Snapshot, ids: list[str]) -> list[str]:
@@ -132,6 +163,7 @@ def test_the_older_xml_says_the_same_things() -> None:
     (outcome,), (harm,) = found.outcomes, found.harms
     (value,), (analysis,) = outcome.values, outcome.analyses
     assert (value.group, value.part, value.value, value.spread) == ("Treated", "First half", "1.9", "0.4")
+    assert value.analysed == "18", "of this half"
     assert quote(XML, "application/xml", value.evidence) == "1.9"
     assert (analysis.p_value, quote(XML, "application/xml", analysis.evidence)) == ("0.03", "0.03")
     assert (harm.affected, harm.at_risk, harm.deaths) == (1, 20, None)

@@ -5,6 +5,7 @@ import os
 import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -192,7 +193,16 @@ def _parquet(exported: Exported) -> bytes:
 def _pack(exported: Exported) -> bytes:
     from frontrunner.deliver.pack import evidence_ids, packed
 
-    proof = exported.handle.proof(evidence_ids(exported.answer))
+    rests_on = [exported.answer]
+    if isinstance(answer := exported.answer, Forecast):  # a chance quotes nothing; the standings that it starts from do
+        asking: dict[str, Any] = {
+            **answer.arena,
+            "jurisdiction": answer.jurisdiction,
+            "on": answer.on,
+            "clock": answer.clock,
+        }
+        rests_on.append(exported.handle.race(**asking))
+    proof = exported.handle.proof(evidence_ids(rests_on))
     return packed(_json(exported).decode(), _markdown(exported).decode(), exported.command, proof)
 
 

@@ -22,6 +22,10 @@ from xml.etree import ElementTree
 
 _SPAN = re.compile(r"chars (\d+)-(\d+)\Z")
 _STEP = re.compile(r"\[(\d*)\]|\.?([^.\[\]]+)")
+_FIXED = {"README.md", "answer.json", "answer.md", "query.json", "evidence.json", "documents.json", "sources.json"} | {
+    *("verify.py", "__main__.py", "manifest.json", "manifest.sha256")
+}
+_DOCUMENT = re.compile(r"documents/[0-9a-f]{16}\.(?:body|canonical)\Z")
 _XSTEP = re.compile(r"/(@?)([^/\[\]]+)(?:\[(\d+)\])?")
 
 
@@ -47,9 +51,15 @@ def opened(path: Path) -> dict[str, bytes]:
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
         return {file.relative_to(path).as_posix(): file.read_bytes() for file in found}
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        fail(f"{path}: {error.strerror}")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = archive.infolist()  # nothing is unpacked that could be larger than the zip
+            if any(entry.compress_type for entry in entries) or sum(entry.file_size for entry in entries) > len(raw):
+                fail("the zip is not the one that was written")
             files = {name: archive.read(name) for name in archive.namelist()}
     except Exception as error:  # whatever a damaged zip does to its reader, it is not verified
         fail(f"the zip is damaged ({error})")
@@ -60,10 +70,12 @@ def opened(path: Path) -> dict[str, bytes]:
 
 def check_hashes(files: dict[str, bytes]) -> None:
     """Every file against the manifest, the manifest and this verifier against manifest.sha256."""
-    sums = dict(line.split("  ")[::-1] for line in files["manifest.sha256"].decode().splitlines())
-    for name in ("manifest.json", "verify.py"):
-        if sums[name] != hashlib.sha256(files[name]).hexdigest():
-            fail(f"{name} is not the one that was written")
+    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in ("manifest.json", "verify.py"))
+    if files["manifest.sha256"] != sums.encode():
+        fail("manifest.json, verify.py or manifest.sha256 is not the one that was written")
+    strange = sorted(name for name in files if name not in _FIXED and not _DOCUMENT.match(name))
+    if strange:
+        fail(f"{strange[0]!r} is no file of a proof pack")
     listed = json.loads(files["manifest.json"])["files"]
     if sorted(listed) != sorted(set(files) - {"manifest.json", "manifest.sha256"}):
         fail("files are missing or were added")
@@ -178,7 +190,15 @@ def main(arguments: list[str]) -> None:
         check_hashes(files)
         documents = check_documents(files)
         count = check_quotes(files, documents)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, ElementTree.ParseError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        ElementTree.ParseError,
+    ) as error:
         fail(f"the pack is malformed ({error})")
     print(f"verified: {count} quotes from {len(documents)} documents; manifest {_digest(files)}")
 

@@ -8,7 +8,10 @@ import msgspec
 
 
 class PostedValue(msgspec.Struct, frozen=True):
-    """One measured value of one group; `part` names the class or category where there are several."""
+    """One measured value of one group; `part` names the class or category where there are several.
+
+    `analysed` is how many of the group it is of (participants where the record counts several units).
+    """
 
     group: str
     part: str | None
@@ -16,6 +19,7 @@ class PostedValue(msgspec.Struct, frozen=True):
     spread: str | None
     low: str | None
     high: str | None
+    analysed: str | None
     evidence: str
 
 

@@ -13,6 +13,7 @@ _OUTCOMES = (
     Column("primary outcome", give=24, wrap=True, verbatim=True),
     Column("when", drop=4, give=14, verbatim=True),
     Column("group", give=16, wrap=True, verbatim=True),
+    Column("analysed", drop=4, verbatim=True),
     Column("value", verbatim=True),
     Column("units", drop=3, give=12, verbatim=True),
     Column("evidence", drop=1),
@@ -60,13 +61,16 @@ def _programmes(readout: Readout) -> str:
 def _values(answer: Readouts) -> Iterator[list[Cell]]:
     for readout in answer.readouts:
         for outcome in readout.outcomes:
-            for one in outcome.values:
+            for one in outcome.values or [
+                PostedValue("", None, "none posted", None, None, None, None, outcome.evidence)
+            ]:
                 yield [
                     Cell(readout.trial),
                     Cell(_programmes(readout)),
                     Cell(outcome.title + (f" ({one.part})" if one.part else "")),
                     Cell(outcome.time_frame or ""),
                     Cell(one.group),
+                    Cell(one.analysed or ""),
                     Cell(value(one, outcome)),
                     Cell(outcome.units or ""),
                     Cell(one.evidence, tone="faint"),

@@ -76,7 +76,9 @@ def _plain(constant: str | None) -> str | None:
 
 
 def _values(measure: Mapping[str, Any], names: Mapping[Any, str], place: str) -> Iterator[PostedValue]:
+    of_all = _analysed(measure)
     for c, klass in enumerate(_list(measure, "classes")):
+        analysed = of_all | _analysed(klass)
         for k, category in enumerate(_list(klass, "categories")):
             part = "; ".join(filter(None, (_word(klass, "title"), _word(category, "title")))) or None
             for m, one in enumerate(_list(category, "measurements")):
@@ -89,8 +91,20 @@ def _values(measure: Mapping[str, Any], names: Mapping[Any, str], place: str) ->
                     spread=_word(one, "spread"),
                     low=_word(one, "lowerLimit"),
                     high=_word(one, "upperLimit"),
+                    analysed=analysed.get(one.get("groupId")),
                     evidence=f"{place}.classes[{c}].categories[{k}].measurements[{m}].value",
                 )
+
+
+def _analysed(held: Mapping[str, Any]) -> dict[Any, str | None]:
+    """How many of each group were analysed: participants, else in the first unit counted."""
+    counted = _list(held, "denoms")
+    of_people = [one for one in counted if _word(one, "units") == "Participants"]
+    return {
+        count.get("groupId"): _word(count, "value")
+        for one in (of_people or counted)[:1]
+        for count in _list(one, "counts")
+    }
 
 
 def _analysis(one: Mapping[str, Any], names: Mapping[Any, str], place: str) -> PostedAnalysis:
@@ -161,14 +175,25 @@ def _xml_outcome(outcome: etree._Element) -> PostedOutcome:
 
 
 def _xml_values(outcome: etree._Element, names: Mapping[str, str]) -> Iterator[PostedValue]:
+    measure = outcome.find("measure")
+    of_all = {} if measure is None else _xml_analysed(measure)
     for klass in outcome.iterfind("measure/class_list/class"):
+        analysed = of_all | _xml_analysed(klass)
         for category in klass.iterfind("category_list/category"):
             part = "; ".join(filter(None, (xml.text(klass, "title"), xml.text(category, "title")))) or None
             for one in category.iterfind("measurement_list/measurement"):
                 if value := one.get("value"):
                     group = str(one.get("group_id"))
                     limits = (one.get("spread"), one.get("lower_limit"), one.get("upper_limit"))
-                    yield PostedValue(names.get(group, group), part, value, *limits, _at(one, "value"))
+                    of = analysed.get(group)
+                    yield PostedValue(names.get(group, group), part, value, *limits, of, _at(one, "value"))
+
+
+def _xml_analysed(held: etree._Element) -> dict[str, str | None]:
+    counted = held.findall("analyzed_list/analyzed")
+    of_people = [one for one in counted if xml.text(one, "units") == "Participants"]
+    counts = [count for one in (of_people or counted)[:1] for count in one.iterfind("count_list/count")]
+    return {str(count.get("group_id")): count.get("value") for count in counts}
 
 
 def _xml_analysis(one: etree._Element, names: Mapping[str, str]) -> PostedAnalysis:
