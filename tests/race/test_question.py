@@ -17,6 +17,9 @@ from frontrunner.race.question import asked
         ("国内血友病B基因治疗", {"indication": "血友病B", "modality": "基因治疗"}),
         ("中国BCMA CAR-T 多发性骨髓瘤", {"indication": "多发性骨髓瘤", "modality": "CAR-T", "target": "BCMA"}),
         ("CD19/CD22 CAR-T in China", {"target": "CD22 and CD19", "modality": "car_t"}),
+        ("国内CD19/CD22双靶点CAR-T疗法", {"target": "CD19/CD22", "modality": "car_t"}),
+        ("dual BCMA and CD19 CAR-T in China", {"target": "BCMA/CD19", "modality": "car_t"}),
+        ("treatments for hemophilia B in China", {"indication": "hemophilia B"}),
         ("PD-1 antibodies in the PRC", {"target": "PD-1", "modality": "antibody"}),
     ],
 )

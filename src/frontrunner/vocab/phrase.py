@@ -17,6 +17,18 @@ _BESIDE = re.compile(r"\s*(?:[/|+&×和与及]|\band\b|\bx\b)\s*", re.IGNORECASE
 #: words that say nothing of what is sought
 EMPTY = {"a", "an", "and", "for", "from", "in", "of", "on", "the", "to", "who", "what", "which", "leads", "leading"}
 EMPTY |= {"lead", "first", "race", "ahead", "is", *"在的谁领先第一赛道竞争格局最快进度"}
+#: and words that narrow no arena
+_IDLE = EMPTY | {"dual", "with", "targeting", "targeted", "directed", "product", "products", "programme", "programmes"}
+_IDLE |= {
+    "drug",
+    "drugs",
+    "therapy",
+    "therapies",
+    "treatment",
+    "treatments",
+    "developers",
+    *"双靶点药物疗法产品",
+}
 
 _Units = list[tuple[int, int]]
 
@@ -57,7 +69,7 @@ def _take(text: str, units: _Units, parts: dict[str, str]) -> _Units:
             if found:
                 parts |= found
                 return [*_take(text, units[:at], parts), *_take(text, units[at + size :], parts)]
-    return [unit for unit in units if text[slice(*unit)].casefold() not in EMPTY]
+    return [unit for unit in units if text[slice(*unit)].casefold() not in _IDLE]
 
 
 def _named(name: str, taken: dict[str, str]) -> dict[str, str] | None:
