@@ -53,15 +53,21 @@ with claims as (
     from trial_part join trial_programme on trial_programme.doc = trial_part.doc and trial_programme.programme = whole
 ), begun as (
     select trial.*, placed.programme, placed.follow_up, joined_on, parted_on,
-        coalesce(trial_jurisdiction.jurisdictions, []) as jurisdictions, source.authority
+        coalesce(trial_jurisdiction.jurisdictions, []) as jurisdictions, source.authority, document.media_type,
+        coalesce(registration.trial, trial.trial_id) as span,
+        greatest(trial.known_from, joined_on) as told_from, least(trial.known_to, parted_on) as told_to
     from trial
     join placed using (doc)
     join source on source.id = trial.source
+    join document using (doc)
     left join trial_jurisdiction using (doc)
-    where source.authority <> 'registry_copy' or not exists (
-        from trial as own join source as of_own on of_own.id = own.source
-        where own.trial_id = trial.trial_id and of_own.authority <> 'registry_copy'
-    )
+    left join registration on registration.id = trial.trial_id
+    where (source.authority <> 'registry_copy' or not exists (
+            from trial as own join source as of_own on of_own.id = own.source
+            where own.trial_id = trial.trial_id and of_own.authority <> 'registry_copy'
+        ))
+        and (joined_on is null or trial.known_to is null or trial.known_to > joined_on)
+        and (parted_on is null or parted_on > trial.known_from)
 ), starts as (
     select doc, programme, 'trial_start' as event, trial_id || '/start' as fact,
         if(follow_up, null, rung) as rung, jurisdictions, start_date as happened,
@@ -72,10 +78,10 @@ with claims as (
             if(phase_implied and not follow_up, 'the record states no phase (NA): taken as phase 1', null),
             if(start_date_type is null and begun, 'the start has no type: actual because the study has begun', null)
         ) as because,
-        if(phase_implied, 'implied', 'proven') as status, 'start_date' as field, lane, trial_id, authority, joined_on, parted_on
+        if(phase_implied, 'implied', 'proven') as status, 'start_date' as field, lane, trial_id, span, authority, source, media_type, told_from, told_to, known_basis
     from begun where start_date is not null
 ), others as (
-    select doc, programme, jurisdictions, lane, trial_id, authority, joined_on, parted_on,
+    select doc, programme, jurisdictions, lane, trial_id, span, authority, source, media_type, told_from, told_to, known_basis,
         unnest([
             {event: 'registered', happened: study_first_post_date, field: 'study_first_post_date', because: null},
             {
@@ -100,47 +106,47 @@ with claims as (
     from begun
 ), registry as (
     select doc, programme, event, fact, rung, null as kind, jurisdictions, false as everywhere, happened, anticipated, lane,
-        [trial_id] as trials, trial_id as span, false as dosed, status, nullif(because, '') as because, authority, field as place,
-        joined_on, parted_on
+        [trial_id] as trials, span, false as dosed, status, nullif(because, '') as because, authority, field as place, source,
+        media_type, told_from as known_from, told_to as known_to, known_basis
     from starts
     union all
     select doc, programme, event, trial_id || '/' || event, null, null, jurisdictions, false, happened, false, lane,
-        [trial_id], trial_id, false, 'proven', because, authority, field, joined_on, parted_on
+        [trial_id], span, false, 'proven', because, authority, field, source, media_type, told_from, told_to, known_basis
     from others where happened is not null
-), facts as (
+), stated as (
     select * from claims
     union all by name
     select * from curated_starts
     union all by name
-    select registry.*, event.effect from registry join event on event.id = registry.event
-    union all by name
     select decided.*, event.rung, false as everywhere, false as anticipated, 'registrational' as lane, []::varchar[] as trials,
         decided.fact as span, false as dosed, event.effect
     from decision_milestone as decided join event on event.id = decided.event
+), facts as (
+    select stated.* exclude (public_from) replace (coalesce(registration.trial, stated.span) as span),
+        version.source, document.media_type, coalesce(public_from, version.known_from) as known_from, version.known_to,
+        if(public_from < version.known_from, 'act', version.known_basis) as known_basis
+    from stated
+    join version on version.doc = stated.doc and (version.known_to is null or version.known_to > version.known_from)
+    join document on document.doc = stated.doc
+    left join registration on registration.id = stated.span
+    union all by name
+    select registry.*, event.effect from registry join event on event.id = registry.event
 )
-select facts.* exclude (place, not_after, licence_day, public_from, joined_on, parted_on) replace (coalesce(registration.trial, facts.span) as span),
+select facts.* exclude (place, not_after, licence_day, source, media_type, known_from, known_to, known_basis),
     programme.number,
     first_day(facts.happened) as happened_first,
     greatest(last_day_of(facts.happened), facts.not_after) as happened_last,
     -- the day of a use goes before that of a licence
     rung.sort as rung_order, authority.sort + if(facts.licence_day, 1.5, 0) as authority_order,
-    version.source, greatest(coalesce(facts.public_from, version.known_from), joined_on) as known_from,
-    least(version.known_to, parted_on) as known_to,
-    if(facts.public_from < version.known_from, 'act', version.known_basis) as known_basis,
-    coalesce(source_place.place, facts.place) as place
+    facts.source, facts.known_from, facts.known_to, facts.known_basis, coalesce(source_place.place, facts.place) as place
 from facts
-join version on version.doc = facts.doc and (version.known_to is null or version.known_to > version.known_from)
 left join term as rung on rung.vocabulary = 'rung' and rung.id = facts.rung
 left join term as authority on authority.vocabulary = 'authority' and authority.id = facts.authority
-join document on document.doc = facts.doc
 join (
     select programme, number from programme
     union all
     select programme, number from programme_part
 ) as programme on programme.programme = facts.programme
-left join registration on registration.id = facts.span
-left join source_place on source_place.source = version.source
-    and source_place.media_type = document.media_type and source_place.field = facts.place
-where (joined_on is null or version.known_to is null or version.known_to > joined_on)
-    and (parted_on is null or parted_on > version.known_from)
+left join source_place on source_place.source = facts.source
+    and source_place.media_type = facts.media_type and source_place.field = facts.place
 order by programme.number, happened_first, facts.doc

@@ -1,23 +1,23 @@
 -- Grain: trial version x product under test. A product without a name of its own is its sponsor's, by modality and target.
-with tested as (
-    select trial.doc, trial.trial_id, trial.sponsor_company, tested_product.* exclude (doc)
-    from trial join tested_product on tested_product.doc = trial.interventions_doc
-), named as (
-    select distinct trial.doc, tested_name.position, product_key.product
+with named as (
+    select distinct doc, position, product_key.product from tested_name join product_key using (key)
+), tested as (
+    select trial.doc, trial.trial_id, trial.interventions_doc, tested_product.position, named.product is null as unnamed,
+        coalesce(
+            named.product,
+            'prod:' || concat_ws('-', replace(sponsor_company, 'org:', ''), lower(tested_product.target), tested_product.modality)
+        ) as product
     from trial
-    join tested_name on tested_name.doc = trial.interventions_doc
-    join product_key using (key)
+    join tested_product on tested_product.doc = trial.interventions_doc
+    left join named on named.doc = tested_product.doc and named.position = tested_product.position
+    where named.product is not null
+        or (tested_product.generic and tested_product.modality is not null and sponsor_company is not null)
+), one as (
+    -- of what a trial tests twice, the first
+    select distinct on (doc, product) * from tested order by doc, product, position
 )
-select distinct on (tested.doc, product)
-    tested.doc, tested.trial_id, tested.position, tested.place, tested.follow_up,
-    tested.modality, tested.vector, tested.target, tested.words, named.product is null as unnamed,
-    tested.route, tested.route_words, tested.tissue, tested.tissue_words, tested.cell_source, tested.cell_source_words,
-    coalesce(
-        named.product,
-        'prod:' || concat_ws('-', replace(sponsor_company, 'org:', ''), lower(tested.target), tested.modality)
-    ) as product
-from tested
-left join named on named.doc = tested.doc and named.position = tested.position
-where named.product is not null
-    or (tested.generic and tested.modality is not null and sponsor_company is not null)
-order by tested.doc, product, tested.position
+select one.doc, one.trial_id, one.position, tested_product.place, tested_product.follow_up,
+    modality, vector, target, words, unnamed,
+    route, route_words, tissue, tissue_words, cell_source, cell_source_words,
+    product
+from one join tested_product on tested_product.doc = one.interventions_doc and tested_product.position = one.position
