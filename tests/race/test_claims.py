@@ -175,7 +175,12 @@ CLAIMS = [
         "fidanacogene",
     ),
     ("CDE accepts first IND for a hemophilia B gene therapy in China", YES, None, "dalnacogene"),
-    ("obicetrapib is the only CETP inhibitor filed for approval in the EU", UNKNOWN, None, None),
+    # nobody has a day for the step, one stands beyond it
+    ("obicetrapib is the only CETP inhibitor filed for approval in the EU", YES, None, "obicetrapib"),
+    ("Belief BioMed is the first company to file a BLA for a hemophilia B gene therapy in China", YES, None, "dalna"),
+    ("国内首个申报上市的血友病B基因治疗药物", YES, None, "dalnacogene"),
+    ("BBM-H901 is the second hemophilia B gene therapy to file a BLA in China", UNKNOWN, None, None),
+    ("toripalimab was the first PD-1 to file a BLA in China", UNKNOWN, None, None),
     ("First gene therapy for hemophilia B with a commercial patient in the US", YES, None, "etranacogene"),
     # what no source here can decide
     ("first gene therapy approved for Leber hereditary optic neuropathy", UNKNOWN, None, None),

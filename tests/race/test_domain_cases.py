@@ -203,6 +203,26 @@ def test_of_the_stopped_cohort_only_the_revival_is_filed(ask: Ask, starter: Snap
     assert "topline_positive" in told and (missed_nothing.rung, missed_nothing.activity) == ("pivotal", "stopped")
 
 
+def test_a_programme_that_missed_is_revived_by_another_owner(ask: Ask) -> None:
+    arena = {"indication": "X-linked retinitis pigmentosa", "modality": "gene_therapy"}
+    missed, revived = (row(ask(**arena, on=on), "botaretigene sparoparvovec") for on in ("2025-12-01", "2026-06-01"))
+    assert [one.company and one.company.name for one in (missed, revived)] == ["Janssen", "MeiraGTx"]
+    assert (missed.id, missed.rung) == (revived.id, revived.rung)
+    assert revived.activity == "active" and revived.company is not None
+
+
+def test_a_launch_is_no_rung_and_what_is_approved_is_never_silent(ask: Ask, starter: Snapshot) -> None:
+    hemgenix = row(ask(**HAEMOPHILIA_B, jurisdiction="US", on="2030-01-01"), "Hemgenix")
+    assert (hemgenix.rung, hemgenix.reached.date, hemgenix.activity) == ("approved", "2022-11-22", "active")
+    told = [one for one in milestones(starter, hemgenix.id, date(2030, 1, 1), "now") if "commercial" in one.event]
+    assert told and all(one.rung is None for one in told)
+
+
+def test_an_ind_with_a_day_is_not_implied_too(starter: Snapshot) -> None:
+    told = milestones(starter, "prog:nr082/lhon-nd4", date(2026, 1, 1), "now")
+    assert {one.status for one in told if one.rung == "ind_cleared"} == {"cited"}
+
+
 @pytest.mark.parametrize(
     ("arena", "product", "on", "name"),
     [

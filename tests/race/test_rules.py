@@ -143,6 +143,107 @@ def test_long_follow_up_is_no_new_rung(known: Known) -> None:
     assert (row.rung, row.trials) == ("phase_1_2", ["NCT90000001", "NCT91000001"])
 
 
+TWELVE = [
+    *("Breast Cancer", "Melanoma", "Hepatocellular Carcinoma", "Pancreatic Cancer", "Ovarian Cancer", "Glioblastoma"),
+    *("Gastric Cancer", "Prostate Cancer", "Colorectal Cancer", "Mesothelioma", "Neuroblastoma", "Esophageal Cancer"),
+]
+
+
+def test_a_basket_of_twelve_diseases_races_in_each_and_once_in_the_whole(known: Known) -> None:
+    record = study(title="XYZ-101 in Solid Tumors", conditions=TWELVE)
+    with known(record) as snapshot:
+        each = [only(race(snapshot, asked(name, on="2020-06-01", within=snapshot))) for name in TWELVE]
+        whole = only(race(snapshot, asked("cancer", on="2020-06-01", within=snapshot)))
+    assert len({row.id for row in each}) == 12 and not any(row.also for row in each)
+    assert {whole.id, *(one.id for one in whole.also)} == {row.id for row in each}
+
+
+def test_in_a_combination_each_product_is_its_own_developers(known: Known) -> None:
+    xyz, abc = ({"type": "GENETIC", "name": name} for name in ("XYZ-101", "ABC-202"))
+    other = {"name": "Other Works GmbH", "class": "INDUSTRY"}
+    records = [
+        study(interventions=[xyz]),
+        study(nct="NCT91000001", interventions=[abc], sponsor=other, phases=["PHASE3"]),
+        study(nct="NCT91000002", interventions=[xyz, abc]),
+    ]
+    with known(*records) as snapshot:
+        rows = race(snapshot, asked("hemophilia B", on="2020-06-01")).standings
+    assert [(row.product.name, row.company and row.company.name) for row in rows] == [
+        ("ABC-202", "Other Works GmbH"),
+        ("XYZ-101", "Example Gene Works, Inc."),
+    ]
+    assert all("NCT91000002" in row.trials for row in rows)
+
+
+def expanded_access(**values: Any) -> dict[str, Any]:
+    """A record by which people get the product outside studies."""
+    record = study(nct="NCT91000009", title="Expanded Access to XYZ-101", status="AVAILABLE", **values)
+    record["protocolSection"]["designModule"] = {"studyType": "EXPANDED_ACCESS", "phases": ["PHASE3"]}
+    return record
+
+
+def test_expanded_access_is_no_rung_no_start_and_no_dosing(known: Known) -> None:
+    early = {"date": "2018-05-01", "type": "ACTUAL"}
+    with known(study(phases=["PHASE1"]), expanded_access(start=early)) as snapshot:
+        row = only(race(snapshot, asked(**ARENA, on="2020-06-01")))
+        dosed = {one.date for one in ledger(snapshot, asked(**ARENA)).firsts if one.milestone == "first_patient"}
+        (ind,) = [one for one in why(snapshot, row.id).milestones if one.rung == "ind_cleared"]
+    assert (row.rung, row.reached and row.reached.date) == ("phase_1", "2019-05-20")
+    assert (dosed, ind.date) == ({"2019-05-20"}, "2019-05-20")
+
+
+def test_expanded_access_alone_reaches_nothing(known: Known) -> None:
+    with known(expanded_access()) as snapshot:
+        row = only(race(snapshot, asked(**ARENA, on="2020-06-01")))
+        reached = {one.milestone for one in ledger(snapshot, asked(**ARENA)).firsts}
+        told = why(snapshot, row.id).milestones
+    assert (row.rung, row.reached, row.next) == (None, None, None)
+    assert reached == {"registered"} and not any(one.rung for one in told)
+
+
+def test_an_ind_that_only_a_study_implies_is_a_row_that_says_so(known: Known) -> None:
+    later = study(nct="NCT91000001", phases=["PHASE3"], start={"date": "2020-01-05", "type": "ACTUAL"})
+    with known(study(), later) as snapshot:
+        answer = race(snapshot, asked(**ARENA, on="2020-06-01"))
+        told = why(snapshot, only(answer).id).milestones
+        (ind,) = [one for one in told if one.rung == "ind_cleared"]
+        behind = why(snapshot, ind.id)
+    assert (ind.date, ind.status, ind.jurisdictions) == ("2019-05-20", "implied", ["US"])
+    assert str(ind.because).startswith("not later than the start of the study")
+    assert [(one.event, one.status) for one in behind.milestones] == [("ind_clearance", "implied")]
+    assert [one.words for one in behind.quotes] == ["2019-05-20"], "the start is what implies it"
+    assert not [one for one in answer.firsts if one.rung == "ind_cleared"], "implied, it is nobody's first"
+
+
+def test_a_study_of_a_hospital_implies_no_ind(known: Known) -> None:
+    hospital = study(sponsor={"name": "Example University Hospital", "class": "OTHER"})
+    with known(hospital) as snapshot:
+        row = only(race(snapshot, asked(**ARENA, lane="all", on="2020-06-01")))
+        assert not [one for one in why(snapshot, row.id).milestones if one.rung == "ind_cleared"]
+
+
+def test_a_new_owner_and_a_new_start_after_a_stop_revive_the_same_programme(known: Known) -> None:
+    given_up = study(
+        status="TERMINATED",
+        phases=["PHASE2"],
+        completion={"date": "2020-02-02", "type": "ACTUAL"},
+        sponsor={"name": "First Owner, Inc.", "class": "INDUSTRY"},
+    )
+    taken_up = study(
+        nct="NCT91000001",
+        phases=["PHASE1"],
+        start={"date": "2023-03-03", "type": "ACTUAL"},
+        first_posted="2023-01-10",
+        posted="2023-04-01",
+        sponsor={"name": "Later Owner GmbH", "class": "INDUSTRY"},
+    )
+    with known(given_up, taken_up) as snapshot:
+        rows = [only(race(snapshot, asked(**ARENA, on=on))) for on in ("2021-06-01", "2024-01-01")]
+    assert [(row.rung, row.activity) for row in rows] == [("phase_2", "stopped"), ("phase_2", "active")]
+    assert [str(row.company and row.company.name)[:5] for row in rows] == ["First", "Later"]
+    assert rows[0].id == rows[1].id
+
+
 def test_a_start_that_was_revised_is_another_day_on_the_clock_of_then(known: Known) -> None:
     first = study(start={"date": "2017-12-11", "type": "ACTUAL"}, posted="2018-02-03")
     later = study(start={"date": "2018-01-04", "type": "ACTUAL"}, posted="2019-02-03")

@@ -87,7 +87,7 @@ def judged(snapshot: Snapshot, scope: Scope, parsed: Parsed) -> Reading:
         return _further(snapshot, scope, parsed)
     held = _held(snapshot, scope, parsed.milestone)
     if not held.found:
-        return held.reading("cannot be known", "nobody is on record with this step.", [], held.undated)
+        return _beyond(held, parsed)
     verdicts = [
         _only(snapshot, held, parsed) if one == "only" else _ranked(held, parsed, one) for one in parsed.superlatives
     ]
@@ -114,7 +114,8 @@ def _held(snapshot: Snapshot, scope: Scope, milestone: str) -> _Held:
     known = entrants(snapshot, scope.question, [step.programme for step in (*certain, *abroad)])
     found = reached.get((milestone, None), [])
     if not found:
-        return _Held(scope, [], known, abroad)
+        over = [step for step in certain if milestone in _NO_WAY_ROUND and order(step.milestone) < order(milestone)]
+        return _Held(scope, [], known, abroad, _once(sorted(over, key=lambda step: step.latest)))
     kept = [found[0], *rivals(found, known)]
     dated = {known[step.programme].product for step in kept}
     ahead = {runner.id for runner in passed((milestone, None), found[0], reached, known)}
@@ -148,6 +149,20 @@ def _withdrawn(snapshot: Snapshot, question: Question) -> frozenset[str]:
     """Programmes whose licence was withdrawn since."""
     rows = race(snapshot, question).standings
     return frozenset(row.id for row in rows if row.activity == "withdrawn_after_approval")
+
+
+def _beyond(held: _Held, parsed: Parsed) -> Reading:
+    """Where nobody has a day for a rung that none can go round: whoever stands beyond it alone was first, and only."""
+    beyond = held.higher
+    if not beyond:
+        return held.reading("cannot be known", "nobody is on record with this step.", [], held.undated)
+    alone = len({held.known[step.programme].product for step in beyond}) == 1 and not held.undated
+    whose = {held.known[beyond[0].programme].product, held.known[beyond[0].programme].company}
+    mine = not parsed.subjects or whose & set(parsed.subjects)
+    why = f"nobody has a day for this step, but beyond it on record: {_list(held, beyond)}"
+    if alone and mine and not (parsed.ahead or parsed.behind) and set(parsed.superlatives) <= {"first", "only"}:
+        return held.reading("supported", f"{why}; nobody else is.", beyond)
+    return held.reading("cannot be known", f"{why}.", [], [*beyond, *held.undated])
 
 
 # First, second, ...

@@ -5,16 +5,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from frontrunner import vocab
 from frontrunner.errors import BadRecord, UnknownName
 from frontrunner.race.answers import Dated
 from frontrunner.race.naming import Naming
 from frontrunner.race.question import Snapshot, evidence_id
 from frontrunner.race.results import Milestone, Quote, Why
+from frontrunner.race.steps import PHASES
 from frontrunner.race.trials import trial
 from frontrunner.reading.places import Opened
 from frontrunner.store import evidence
 
+_IND = "ind_clearance"
 #: documents that are read for a programme before its further quotes are asked for
 DOCUMENTS = 25
 
@@ -35,8 +39,34 @@ def why(snapshot: Snapshot, id: str, *, whole: bool = False) -> Why:
 
 
 def milestones(snapshot: Snapshot, programme: str, on: date, clock: str) -> list[Milestone]:
-    """The statements about a programme that the clock lets us see on the day, oldest happening first."""
-    return [_milestone(row) for row in snapshot.rows("milestones", programme=programme, on=on, clock=clock)]
+    """The statements about a programme that the clock lets us see on the day, oldest happening first.
+
+    Where nobody dates the IND before a study, a row says that it is implied no later than the start.
+    """
+    return _with_inds([_milestone(row) for row in snapshot.rows("milestones", programme=programme, on=on, clock=clock)])
+
+
+def _with_inds(found: list[Milestone]) -> list[Milestone]:
+    """The statements, and before the first start in a place without an IND on record the one that it implies."""
+    cleared = {place for one in found if one.event == _IND for place in one.jurisdictions or [""]}
+    told = []
+    for one in found:
+        begun = one.rung in PHASES and one.lane == "registrational" and not one.anticipated
+        places = [place for place in one.jurisdictions or [""] if begun and place not in cleared]
+        if places and (one.jurisdictions or not cleared):
+            cleared |= set(places)
+            told.append(_implied_ind(one, [place for place in places if place]))
+        told.append(one)
+    return told
+
+
+def _implied_ind(start: Milestone, places: list[str]) -> Milestone:
+    because = "not later than the start of the study: no day for the IND itself is on record"
+    _, doc, _, programme = start.id.split(":", 3)
+    id = f"ms:{doc}:{_IND}:{programme}"
+    return msgspec.structs.replace(
+        start, id=id, event=_IND, rung="ind_cleared", kind=None, jurisdictions=places, status="implied", because=because
+    )
 
 
 def dated(snapshot: Snapshot, programmes: list[str], on: date, clock: str, *, ever: bool = False) -> list[Dated]:
