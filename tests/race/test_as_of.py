@@ -89,8 +89,8 @@ def test_an_owner_is_that_of_the_day(handle: HomeHandle, on: str, parent: str | 
 def test_an_owner_names_its_source_or_says_that_it_has_none(handle: HomeHandle) -> None:
     dyax, shire = handle.company("Dyax Corp.", on="2024-01-01").owners
     assert dyax.startswith("dyax belongs to shire since ")
-    assert "sponsor field" in dyax or "unverified" in dyax
-    assert "sponsor field" in shire
+    assert "(Shire release of completion" in dyax
+    assert "(Takeda completes on Tuesday" in shire
 
 
 def test_a_dossier_says_which_record_states_two_names_together_once_it_was_public(handle: HomeHandle) -> None:

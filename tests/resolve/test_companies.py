@@ -1,6 +1,7 @@
 """Sponsors: one key for the spellings of a name, no key for two firms, a parent only as a hint."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,11 @@ from frontrunner.resolve.names import rules
         ("上海复星医药(集团)股份有限公司", "上海复星医药"),
         ("北京锦篮基因科技股份有限公司", "北京锦篮基因科技有限公司"),
         ("Maruho Co., Ltd. Kyoto R&D Center", "Maruho Co.,Ltd."),
+        ("Les Laboratoires Servier", "Servier"),
+        ("Mallinckrodt Hospital Products", "Mallinckrodt"),
+        ("Axsome Malta, Ltd.", "Axsome Therapeutics, Inc."),
+        ("medac Gesellschaft für klinische Spezialpräparate mbH", "Medac GmbH"),
+        ("Merck Europe B.V.", "Merck KGaA"),
         ("Laboratorios LETI, S.L. Unipersonal", "Leti, S.L.U."),
         ("Korea UCB Co. Ltd.", "UCB Pharma SA"),
         ("SciencePharma spółka z ograniczoną odpowiedzialnością sp. k.", "SciencePharma"),
@@ -104,6 +110,15 @@ def test_every_owner_is_written_as_the_keys_of_its_names() -> None:
         assert not row["owner"] or company_key(row["owner"]) == row["owner"], row
         assert row["how"] in ("acquired", "part", "renamed", "independent"), row
         assert row["source"], row
+        assert re.fullmatch(r"(\d{4}(-\d\d(-\d\d)?)?)?", row["since"]), row
+
+
+def test_owners_have_sources_and_days_that_these_tell() -> None:
+    """A quarter of all facts has one, those met most first; a sponsor's own field says whose it is, and no day."""
+    sourced = [row for row in rules("company_owners") if row["source"] != "memory"]
+    assert len(sourced) >= 250
+    for row in sourced:
+        assert not row["source"].startswith("sponsor field") or len(row["since"]) <= 4, row
 
 
 @pytest.mark.parametrize(
@@ -121,6 +136,10 @@ def test_every_owner_is_written_as_the_keys_of_its_names() -> None:
         ("[individual]", "OTHER", "individual"),
         ("Qiming Venture Partners", None, "investor"),
         ("Carsgen Therapeutics, Ltd.", None, "company"),
+        ("Almirall, S.A.", None, "company"),
+        ("Dr. Falk Pharma GmbH", None, "company"),
+        ("Instituto Grifols, S.A.", None, "company"),
+        ("Central Adelaide Local Health Network Incorporated", "OTHER_GOV", "government"),
         ("北京协和医院", None, "hospital"),
         ("四川大学", None, "university"),
         ("江苏恒瑞医药股份有限公司", None, "company"),

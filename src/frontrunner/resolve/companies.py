@@ -45,6 +45,8 @@ _TRADE = re.compile(r"pharma|therapeutics|biotech|laborator|farma", re.I)
 _INDIVIDUAL = re.compile(
     r"^\[individual\]$|,\s*(?:m\.?\s?d|ph\.?\s?d|dr\.?\s?med|d\.?o|mph|msc|facs)\.?\b|^(?:dr|prof|professor)\.?\s", re.I
 )
+#: legal forms that are no firm's
+_ASSOCIATIONS = frozenset({("asbl",), ("onlus",), ("ev",), ("e", "v"), ("me",), ("sdn",)})
 _CLASSES = {
     "INDUSTRY": "company",
     "NIH": "government",
@@ -97,10 +99,12 @@ def _heads() -> dict[tuple[str, ...], str]:
 def _head(bare: str) -> str | None:
     """The key of a large firm that a name begins with; none for a university or clinic of the same name."""
     words = tuple(bare.split())
-    if _ACADEMIC & set(words) or _CARE.search(bare):
-        return None
-    found = (_heads().get(words[:size]) for size in range(min(5, len(words)), 0, -1))
-    return next((key for key in found if key), None) or _misspelt_head(words)
+    cared_for = bool(_ACADEMIC & set(words) or _CARE.search(bare))
+    begun = (words[:size] for size in range(min(5, len(words)), 0, -1))
+    found = next(
+        (_heads()[head] for head in begun if head in _heads() and not (cared_for and not _ACADEMIC & set(head))), None
+    )
+    return found or (None if cared_for else _misspelt_head(words))
 
 
 @cache
@@ -217,6 +221,8 @@ def _without_forms(folded: str) -> str:
 
 def _without_leads(words: list[str]) -> list[str]:
     """Without an article and the words that firms of some countries put before their name (`Laboratorios Leti`)."""
+    if words[0] in ("les", "los") and words[1:2] and words[1] in _leads():
+        words = words[1:]
     while len(words) > 1 and (words[0] == "the" or (words[0] in _leads() and words[1] not in _tails())):
         words = words[1:]
     return words
@@ -264,19 +270,30 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"], re.I)) for row in rules("organisation_kinds"))
 
 
+def _is_firm(name: str) -> bool:
+    """Whether a name ends in the legal form of a firm, not of an association."""
+    latin, longest, _ = _forms()
+    words = fold(name).split()
+    ends = (tuple(words[-size:]) for size in range(1, min(longest, len(words) - 1) + 1))
+    return any(end in latin and end not in _ASSOCIATIONS for end in ends)
+
+
 @lru_cache(maxsize=100_000)
 def organisation_kind(name: str, registry_class: str | None = None) -> str:
     """An id of the vocabulary `organisation_kind`, by the registry's class first, then by words; `other` if neither.
 
     The class `INDUSTRY` is a company, `NIH` and `FED` are government, and so is `OTHER_GOV` unless the words say
-    hospital or university (public hospitals of other countries are often registered so).
+    hospital or university (public hospitals of other countries are often registered so). A name that no word tells is
+    a company where it ends in a firm's legal form.
     """
     told = _CLASSES.get((registry_class or "").upper().replace(" ", "_"))
     if told and registry_class != "OTHER_GOV":
         return told
+    said = next((kind for kind, pattern in _kinds() if pattern.search(name)), None)
+    if not told and said in (None, "other", "company") and _is_firm(name):
+        return "company"
     if _INDIVIDUAL.search(name):
         return "individual"
-    said = next((kind for kind, pattern in _kinds() if pattern.search(name)), None)
     if told == "government":
         return said if said in ("hospital", "university") else "government"
     return said or "other"
