@@ -14,14 +14,14 @@ from frontrunner.race.question import Question, Snapshot, asked
 from frontrunner.race.standings import race
 
 
-def question(query: str) -> Question:
-    """A `race` command line as a question."""
+def question(query: str, within: Snapshot | None = None) -> Question:
+    """A `race` command line as a question, its diseases and targets looked up as `asked` does."""
     parser = argparse.ArgumentParser()
     parser.add_argument("indication", nargs="?")
     for option in ("--modality", "--target", "--origin"):
         parser.add_argument(option)
     parser.add_argument("--in", dest="jurisdiction")
-    return asked(**vars(parser.parse_args(shlex.split(query))))
+    return asked(**vars(parser.parse_args(shlex.split(query))), within=within)
 
 
 def order(snapshot: Snapshot, query: str) -> list[list[str]]:

@@ -37,6 +37,11 @@ def test_a_name_of_two_is_that_of_the_one_above() -> None:
     assert joined(group, told("MONDO:2", "cramp 2", "cramp")).find("cramp") is None
 
 
+def test_what_no_publisher_places_is_below_the_one_that_it_narrows() -> None:
+    found = joined(told("MONDO:1", "cramp"), told("DOID:1", "recurrent adult cramp"), told("DOID:2", "writer cramp"))
+    assert (found.terms["DOID:1"].parents, found.terms["DOID:2"].parents) == (("MONDO:1",), ())
+
+
 def test_concepts_join_by_mapping_then_by_label_else_stand_alone() -> None:
     found = joined(
         told("MONDO:1", "cramp", same_as=["DOID:1"]),

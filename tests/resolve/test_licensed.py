@@ -27,6 +27,9 @@ def row(*names: tuple[str, str], indication: str | None = None, areas: tuple[str
         ("nivolumab;relatlimab", "inn", {"nivolumab+relatlimab"}),
         ("nivolumab and relatlimab-rmbw", "inn", {"nivolumab+relatlimab"}),
         ("relatlimab / nivolumab", "inn", {"nivolumab+relatlimab"}),
+        ("atoltivimab, maftivimab, and odesivimab-ebgn", "inn", {"atoltivimab+maftivimab+odesivimab"}),
+        ("efgartigimod alfa and hyaluronidase-qvfc", "inn", {"efgartigimod"}),
+        ("pertuzumab, trastuzumab, and hyaluronidase-zzxf", "inn", {"pertuzumab+trastuzumab"}),
         ("trenonacog alfa;Trenonacog alfa", "inn", {"trenonacogalfa"}),
         ("Coagulation Factor IX (Human)", "inn", set()),
         ("Diphtheria and Tetanus Toxoids Adsorbed", "inn", set()),
@@ -101,11 +104,41 @@ def test_a_label_that_says_what_the_product_is_tells_its_target() -> None:
         ("bleeding in patients with hemophilia A or B", {"hemophilia A", "hemophilia B"}),
         ("anaemia in adults receiving chemotherapy for solid tumours, melanoma or multiple myeloma", {"anemia"}),
         ("prevention of bleeding in adults with risk factors such as multiple myeloma, melanoma", set()),
+        ("multicentric Castleman disease in adults who are multiple myeloma (MM) negative", set()),
+        ("hemophilia B. It has not been tested in patients with melanoma", {"hemophilia B"}),
+        ("neutropenia (less than 1.0&nbsp;x 10) in patients with advanced multiple myeloma", set()),
     ],
 )
 def test_the_uses_are_what_the_label_names_and_not_what_it_leaves_out(text: str, uses: set[str]) -> None:
     found = {load("indication").terms[one.indication].label for one in licensed.diseases((), text, packaged())}
     assert uses <= found and not (found - uses) & {"primary CNS lymphoma", "multiple myeloma", "melanoma"}
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        ("anaplastic lymphoma kinase (ALK)-positive non-small cell lung cancer", {"MONDO:0005233"}),
+        ("primary myelofibrosis, post polycythaemia vera myelofibrosis", {"MONDO:0009692"}),
+    ],
+)
+def test_a_gene_and_a_former_disease_are_no_use(text: str, uses: set[str]) -> None:
+    assert {one.indication for one in licensed.diseases((), text, packaged())} == uses
+
+
+@pytest.mark.parametrize(
+    ("name", "uses"),
+    [
+        ("COVID-19 Vaccine, mRNA", {"MONDO:0100096"}),
+        ("Respiratory Syncytial Virus Vaccine, Adjuvanted", {"MONDO:0001577"}),
+        ("Human Papillomavirus 9-valent Vaccine, Recombinant", {"MONDO:0005161"}),
+        ("Psoriasis and Asthma Vaccine", set()),
+        ("vedolizumab", set()),
+    ],
+)
+def test_a_vaccine_is_for_what_its_name_says(name: str, uses: set[str]) -> None:
+    found = licensed.diseases((), None, packaged(), [name])
+    assert {one.indication for one in found} == uses
+    assert {one.place for one in found} <= {"names"}
 
 
 def test_the_most_exact_of_areas_and_text_stands() -> None:

@@ -33,7 +33,7 @@ _GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
 #: a condition of so many words is a sentence: only what stands in it as a whole counts
 _SENTENCE = 15
 _NOT_THIS = frozenset(
-    {"related", "associated", "induced", "like", "free", "vaccine", "vaccination", "screening", "antigen"}
+    {"related", "associated", "induced", "like", "free", "vaccine", "vaccination", "screening", "antigen", "kinase"}
 )
 
 
@@ -211,6 +211,9 @@ def _candidates(text: str, bare: str) -> dict[str, str]:
     if ";" in bare:
         forms |= {part.strip(): "a part of its name" for part in bare.split(";") if part.strip() not in forms}
     forms.setdefault(_GLUED_NUMBER.sub(r"\1 \2", bare), "its name with the number set apart")
+    if bare.lower().endswith("virus"):
+        forms.setdefault(f"{bare} infection", "the infection by its virus")
+        forms.setdefault(bare[: -len("virus")].strip(), "the disease of its virus")
     return forms
 
 

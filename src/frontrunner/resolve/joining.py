@@ -15,6 +15,10 @@ from frontrunner.vocab import Term, Vocabulary, fold
 
 #: how sure a name is, surest first: the core's, a label of the leading publisher, its exact synonyms, labels of others
 CORE, LABEL, EXACT, OTHER_LABEL, RELATED = range(5)
+#: words before the name of a disease that make a narrower one of it
+_QUALIFYING = frozenset(
+    {"metastatic", "recurrent", "relapsed", "refractory", "advanced", "severe", "adult", "childhood", "pediatric"}
+)
 _KINDS = {"exact": EXACT, "symbol": RELATED, "related": RELATED}
 
 
@@ -151,9 +155,20 @@ class Joining:
         for id in self._ids():
             above = list(self.core.terms[id].parents) if id in self.core.terms else []
             told = next((some for some in self.above[id].values() if some), [])
-            found = [self.same.get(up, up) for up in told]
+            found = [self.same.get(up, up) for up in told] or ([] if above else self._unqualified(id))
             parents[id] = tuple(dict.fromkeys(up for up in (*above, *found) if up in known and up != id))
         return without_cycles(parents)
+
+    def _unqualified(self, id: str) -> list[str]:
+        """Of a term that no publisher places, the one named by its label without `metastatic`, `recurrent`, `adult`."""
+        words = fold(self.labels.get(id, "")).split()
+        while words and words[0] in _QUALIFYING:
+            words = words[1:]
+            ranks = self.claims.get(" ".join(words))
+            named = ranks[min(ranks)] if ranks else {}
+            if len(named) == 1:
+                return list(named)
+        return []
 
 
 def _named(folded: str, ranks: Mapping[int, Claims], parents: Mapping[str, tuple[str, ...]]) -> list[Name]:

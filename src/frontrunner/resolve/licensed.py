@@ -7,6 +7,7 @@ Pure and per document, like the labels of a trial. A brand names one product; a 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from html import unescape
 
 import msgspec
 
@@ -27,13 +28,15 @@ _SHORTEST_BRAND = 3
 #: what follows a nonproprietary name: the suffix of an American biologic (`-drlb`), the letter of a code (`-T`)
 _LETTERS_BEHIND = re.compile(r"(?<=[a-z]{4})(?:-[A-Z])?(?:-(?!alfa|beta)[a-z]{4})?\Z")
 #: between the substances of a fixed combination
-_BESIDE = re.compile(r"\s*;\s*|\s+and\s+|\s*/\s*", re.I)
+_BESIDE = re.compile(r"\s*;\s*|,?\s+and\s+|\s*/\s*|,\s+", re.I)
+#: the enzyme that lets a large dose under the skin makes no other product of an antibody
+_ONLY_SPREADS = "hyaluronidase"
 #: a proper name with these in it is a description, or several names
 _DESCRIBES = re.compile(r"[(),/\d]|\band\b|\bwith\b", re.I)
 #: what a label says of patients and partners and not of the use itself, up to the next stop
 _NOT_THE_USE = re.compile(
-    r"\b(?:without|excluding|except|unless|other than|not (?:indicated|for)|history of|arising from|intoleran\w+|prior"
-    r"|contraindicat\w+|who (?:have|had) (?:been|failed|received)|previous(?:ly)?(?! untreated)|after"
+    r"\b(?:without|excluding|except|unless|other than|not (?:indicated|for|been)|history of|arising from|intoleran\w+"
+    r"|prior|contraindicat\w+|who (?:have|had) (?:been|failed|received)|previous(?:ly)?(?! untreated)|after"
     r"|following(?! indication))\b"
     r"(?:(?!\bincluding\b)[^.;,()])*",
     re.I,
@@ -42,8 +45,15 @@ _NOT_THE_USE = re.compile(
 _OF_PATIENTS_WITH = re.compile(
     r"(\b(?:an(?:a)?emia|neutropenia|pain|immunodeficienc\w+|hypogammaglobulin\w+|nausea|vomiting|thrombocytopenia"
     r"|mobili[sz]\w+)\b[^.;]{0,80}?)\b(?:in|with|associated with|receiving|undergoing)\b[^.;]*"
-    r"|()\b(?:risk factors?|co-?morbid\w*|receiving|undergoing|diagnostic use)\b[^.;]*",
+    r"|()\b(?:risk factors?|co-?morbid\w*|receiving|undergoing|diagnostic use|who (?:are|test) [^.;]{0,120}?negative)"
+    r"\b[^.;]*",
     re.I,
+)
+#: the point in a number ends no sentence
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+#: a name that says what it prevents: `Chikungunya Vaccine, Live`
+_PREVENTS = re.compile(
+    r"\A(?P<disease>[^,(]{3,60}?)(?:\W(?:mono|bi|tri|quadri|tetra|\d+-)valent)?(?: \(.*\))? vaccine\b", re.I
 )
 #: `hemophilia A or B` are two diseases
 _EITHER = re.compile(r"\b([a-z]{5,}) ([A-Z]|\d|I{1,3}) (or|and) ([A-Z]|\d|I{1,3})\b(?![-\w])")
@@ -84,8 +94,12 @@ def _substances(value: str) -> list[str]:
     if ";" in value:
         return list(dict.fromkeys(part.strip() for part in value.casefold().split(";")))
     parts = _BESIDE.split(value)
-    known = len(parts) > 1 and all(is_inn(name_key(_LETTERS_BEHIND.sub("", part))) for part in parts)
-    return parts if known else [value]
+    bare = [_LETTERS_BEHIND.sub("", part.strip()) for part in parts]
+    others = [part for part, name in zip(parts, bare, strict=True) if fold(name) != _ONLY_SPREADS]
+    if len(others) == 1 < len(parts):
+        return others
+    known = len(parts) > 1 and all(is_inn(name_key(name)) for name in bare if fold(name) != _ONLY_SPREADS)
+    return others if known else [value]
 
 
 def _proper(text: str) -> Name | None:
@@ -142,9 +156,20 @@ def _targets(called: list[Called]) -> str | None:
     return "|".join(dict.fromkeys(told)) or None
 
 
-def diseases(areas: Iterable[str], text: str | None, matcher: indications.Matcher) -> list[Disease]:
-    """The diseases that a row gives as the use: by its list of areas and by its label's text, the most exact ones."""
-    found = list(_diseases(areas, text, matcher))
+def _prevented(proper: Iterable[str], matcher: indications.Matcher) -> Iterator[Disease]:
+    """What the proper name of a vaccine says that it prevents, where that is one disease."""
+    for name in proper:
+        told = _PREVENTS.match(name)
+        match = matcher.match(told["disease"]) if told and " and " not in told["disease"] else None
+        if match:
+            yield Disease(match.id, "names", match.because)
+
+
+def diseases(
+    areas: Iterable[str], text: str | None, matcher: indications.Matcher, proper: Iterable[str] = ()
+) -> list[Disease]:
+    """The diseases that a row gives as the use: its areas, its label's text, else its name; the most exact ones."""
+    found = [*_diseases(areas, text, matcher), *_prevented(proper, matcher)]
     lowest = {match.id for match in matcher.lowest([indications.Match(one.indication, "") for one in found])}
     return list({one.indication: one for one in reversed(found) if one.indication in lowest}.values())[::-1]
 
@@ -161,5 +186,5 @@ def _diseases(areas: Iterable[str], text: str | None, matcher: indications.Match
 
 def _of_the_use(text: str) -> str:
     """A label without what it says of patients, partners and risks."""
-    said = _OF_PATIENTS_WITH.sub(lambda match: f"{match[1] or ''} ", text)
+    said = _OF_PATIENTS_WITH.sub(lambda match: f"{match[1] or ''} ", _POINT.sub("·", unescape(text)))
     return _EITHER.sub(r"\1 \2 \3 \1 \4", _NOT_THE_USE.sub(" ", said))

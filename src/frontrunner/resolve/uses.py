@@ -37,14 +37,14 @@ def run(connection: Connection, edition: str, matcher: Callable[[], Matcher]) ->
             connection.execute(f"delete from {table}")
 
     @cache
-    def read(areas: tuple[str, ...], text: str | None) -> list[Disease]:
-        return diseases(areas, text, matcher())
+    def read(areas: tuple[str, ...], text: str | None, proper: tuple[str, ...]) -> list[Disease]:
+        return diseases(areas, text, matcher(), proper)
 
     rows = tables.rows(connection, "uses_unread")
     found: list[tuple[object, ...]] = [
         (doc, position, one.indication, one.place, one.because)
-        for doc, position, areas, text in rows
-        for one in read(tuple(areas), text)
+        for doc, position, areas, text, proper in rows
+        for one in read(tuple(areas), text, tuple(proper))
     ]
     docs: list[tuple[object, ...]] = [(doc, edition) for doc in dict.fromkeys(row[0] for row in rows)]
     for table, made in (("regulated_indication", found), ("uses_read", docs)):

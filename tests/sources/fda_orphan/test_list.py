@@ -30,6 +30,12 @@ def test_the_forms_of_a_day_and_a_number_are_no_change() -> None:
     assert other == first()
 
 
+def test_numbered_brands_are_brands() -> None:
+    approval = first(trade="1. Onebrand 2. Otherbrand").statements[0]
+    assert isinstance(approval, Approval)
+    assert [name.value for name in approval.names if name.kind == "brand"] == ["Onebrand", "Otherbrand"]
+
+
 def test_months_come_first_in_the_publishers_days() -> None:
     (approval, _) = first(approved_on="04/05/2024").statements
     assert isinstance(approval, Approval)

@@ -40,6 +40,8 @@ _NUMBER = re.compile(r"(\d+)(?:\.0)?", re.ASCII)
 _MARKS = re.compile(r"[®™¿]|\(r\)", re.IGNORECASE)
 _FORMER = re.compile(r"(.+?) \(formerly (.+)\)")
 _BRACKETS_AFTER = re.compile(r"(.+?) \([^()]+\)")
+#: between brands: `A; B`, `1. A 2. B`
+_BETWEEN_BRANDS = re.compile(r"[;,]|(?:^|\s)\d\.\s")
 _BRACKETS_BEFORE = re.compile(r"\(([^()]+)\) (.+)")
 
 
@@ -108,7 +110,7 @@ def names(row: Row) -> list[Called]:
 
     Several different substances in one cell stay one name: none of them is what the product is called.
     """
-    found = [Called(brand, "brand") for cell in re.split("[;,]", row.trade) for brand in _brands(cell)]
+    found = [Called(brand, "brand") for cell in _BETWEEN_BRANDS.split(row.trade) for brand in _brands(cell)]
     generics = {part.strip().casefold(): part.strip() for part in row.generic.split(";")}
     before = _BRACKETS_BEFORE.fullmatch(row.generic)
     if len(generics) > 1:
