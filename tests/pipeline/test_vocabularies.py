@@ -12,6 +12,7 @@ from frontrunner.errors import AmbiguousName, UnknownName
 from frontrunner.pipeline import ingest
 from frontrunner.race.question import Snapshot, asked
 from frontrunner.race.standings import race
+from frontrunner.resolve import conditions
 from frontrunner.store.home import Home
 from tests.race.regulators import medicine, written
 from tests.studies import lines, study
@@ -205,3 +206,25 @@ def uses(home: Home) -> list[tuple[Any, ...]]:
     """What the ledger holds of the uses that regulators' rows give."""
     with duckdb.connect(str(home.path / "ledger.duckdb"), read_only=True) as connection:
         return connection.execute("select indication, place, because from regulated_indication").fetchall()
+
+
+@pytest.mark.slow
+def test_trials_read_in_several_processes_are_about_what_one_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("Haemophilia B", "Quiet Eye Disease", "Haemophilia B", "Healthy")
+    trials = [study(nct=f"NCT9000000{number}", conditions=[name]) for number, name in enumerate(names)]
+    file, homes = lines(tmp_path / "trials.jsonl", *trials), []
+    for at_once in (25_000, 1):
+        monkeypatch.setattr(conditions, "_AT_ONCE", at_once)
+        homes.append(Home(tmp_path / f"home-{at_once}"))
+        ingest(homes[-1], [file], today=TODAY)
+    for table in ("trial_indication", "condition_concept", "conditions_read"):
+        one, several = (_in_ledger(home, f"from {table} order by all") for home in homes)
+        assert one == several
+        assert one
+
+
+def _in_ledger(home: Home, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(home.ledger, read_only=True) as connection:
+        return connection.execute(query).fetchall()

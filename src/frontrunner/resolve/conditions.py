@@ -5,6 +5,7 @@
 vocabulary has another edition: then all are, so the order in which files came does not matter.
 """
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -13,13 +14,14 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from frontrunner import runner
 from frontrunner.resolve import tables
 from frontrunner.resolve.indications import Match, Matcher
 from frontrunner.store.ledger import Connection
 from frontrunner.vocab import Vocabulary
 
-#: rows of records that are read at a time: enough to be quick, few enough for any memory
-_AT_ONCE = 50_000
+#: rows of records that a process reads at a time: enough to be quick, few enough for any memory
+_AT_ONCE = 25_000
 #: a term with more terms than this at or below it is a group
 _MANY = 8
 _PLACES = ("protocolSection.conditionsModule.conditions", "protocolSection.conditionsModule.keywords")
@@ -46,37 +48,64 @@ class About(msgspec.Struct, frozen=True):
     titles: Sequence[str | None] = ()
 
 
-def run(connection: Connection, edition: str, reading: Callable[[], "Reader"]) -> None:
-    """Bring `trial_indication` up to date with the documents and the vocabulary (of that edition) of the ledger."""
+class _Task(msgspec.Struct, frozen=True):
+    """Records to read over a vocabulary, which is pickled: rows of `conditions_of` and of `conditions_known`."""
+
+    vocabulary: bytes
+    edition: str
+    rows: pa.Table
+    known: pa.Table
+
+
+def run(connection: Connection, edition: str, pickled: Callable[[], bytes]) -> None:
+    """Bring `trial_indication` up to date with the documents and the vocabulary (of that edition) of the ledger.
+
+    Many records are read in several processes.
+    """
     for table, schema in _TABLES.items():
         tables.insert(connection, table, schema.empty_table())
     if connection.execute("select 1 from conditions_read where edition <> ? limit 1", [edition]).fetchall():
         for table in _TABLES:
             connection.execute(f"delete from {table}")
+    for found in runner.run(_read, _tasks(connection, edition, pickled)):
+        connection.register("found_texts", found.pop("condition_concept"))
+        connection.execute(tables.sql("conditions_new"))  # two processes may have read one text
+        connection.unregister("found_texts")
+        for table, rows in found.items():
+            tables.insert(connection, table, rows)
+
+
+def _tasks(connection: Connection, edition: str, pickled: Callable[[], bytes]) -> Iterator[_Task]:
     ((first, last),) = tables.rows(connection, "conditions_unread")
     for start in () if first is None else range(first, last + 1, _AT_ONCE):
-        rows = tables.rows(connection, "conditions_of", first=start, last=start + _AT_ONCE - 1)
-        _read(connection, reading(), rows, edition)
+        place = {"first": start, "last": start + _AT_ONCE - 1}
+        rows, known = (tables.columns(connection, query, **place) for query in ("conditions_of", "conditions_known"))
+        yield _Task(pickled(), edition, rows, known)
 
 
-def _read(connection: Connection, reader: "Reader", rows: list[tuple[Any, ...]], edition: str) -> None:
-    told = {doc: About(conditions, keywords, titles) for doc, conditions, keywords, *titles in rows}
-    texts = list(dict.fromkeys(text for one in told.values() for text in chain(one.conditions, one.keywords)))
-    connection.register("wanted", pa.table({"text": pa.array(texts, pa.string())}))
-    known = tables.rows(connection, "conditions_known")
-    connection.unregister("wanted")
-    memory = {text: Match(id, because) if id else None for text, id, because in known}
+def _read(task: _Task) -> dict[str, pa.Table]:
+    told = {doc: About(conditions, keywords, titles) for doc, conditions, keywords, *titles in _rows(task.rows)}
+    memory = {text: Match(id, because) if id else None for text, id, because in _rows(task.known)}
     held = set(memory)
-    found = [(doc, match) for doc, one in told.items() for match in reader.of_trial(one, memory)]
-    _insert(connection, "trial_indication", [(doc, one.id, one.place, one.because) for doc, one in found])
+    reading = reader(task.vocabulary)
+    found = [(doc, match) for doc, one in told.items() for match in reading.of_trial(one, memory)]
     new = [(text, one) for text, one in memory.items() if text not in held]
-    _insert(connection, "condition_concept", [(text, one and one.id, one and one.because) for text, one in new])
-    _insert(connection, "conditions_read", [(doc, edition) for doc in told])
+    made: dict[str, list[tuple[object, ...]]] = {
+        "condition_concept": [(text, one and one.id, one and one.because) for text, one in new],
+        "trial_indication": [(doc, one.id, one.place, one.because) for doc, one in found],
+        "conditions_read": [(doc, task.edition) for doc in told],
+    }
+    return {table: tables.table(_TABLES[table], rows) for table, rows in made.items()}
 
 
-def _insert(connection: Connection, table: str, rows: list[tuple[object, ...]]) -> None:
-    if rows:
-        tables.insert(connection, table, tables.table(_TABLES[table], rows))
+def _rows(columns: pa.Table) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.to_pylist() for column in columns.columns), strict=True)
+
+
+@lru_cache(1)
+def reader(pickled: bytes) -> "Reader":
+    """The reader over a vocabulary that was pickled, made once a process."""
+    return Reader(pickle.loads(pickled))
 
 
 class Reader:

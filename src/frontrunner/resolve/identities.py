@@ -5,6 +5,7 @@ jurisdiction) · `event` (id, rung, effect, everywhere),
 beside the tables of `vocabularies`, `conditions`, `uses`, `sponsors` and `declarations`.
 """
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -47,12 +48,12 @@ def _diseases(connection: Connection) -> None:
     """What trials and regulators' rows are about; the vocabulary is loaded once, and only where one is to be read."""
 
     @cache
-    def reader() -> conditions.Reader:
-        return conditions.Reader(vocabularies.load(connection, "indication"))
+    def pickled() -> bytes:
+        return pickle.dumps(vocabularies.load(connection, "indication"))
 
     ((edition,),) = connection.execute("select edition from vocabulary where name = 'indication'").fetchall()
-    conditions.run(connection, str(edition), reader)
-    uses.run(connection, str(edition), lambda: reader().matcher)
+    conditions.run(connection, str(edition), pickled)
+    uses.run(connection, str(edition), lambda: conditions.reader(pickled()).matcher)
 
 
 def _events(connection: Connection) -> None:

@@ -14,6 +14,11 @@ def rows(connection: Connection, query: str, **values: object) -> list[tuple[Any
     return connection.execute(sql(query), values).fetchall()
 
 
+def columns(connection: Connection, query: str, **values: object) -> pa.Table:
+    """The rows of `<query>.sql` as columns."""
+    return connection.sql(sql(query), params=values).to_arrow_table()
+
+
 def sql(query: str) -> str:
     """The text of `<query>.sql` beside this module."""
     return resources.files(__package__).joinpath(f"{query}.sql").read_text("utf-8")

@@ -27,8 +27,8 @@ from frontrunner.store import snapshot
 from frontrunner.store.home import Home
 
 ARENAS = ("indication", "modality", "target")
-#: bytes that the writer may fill before it writes
-_HEAP = 30_000_000
+#: bytes that the writer may fill before it writes: a file each time, and files are joined again
+_HEAP = 100_000_000
 #: trials of which the entries are made here
 _MOST = 10_000
 _TOKENIZER = "names"
