@@ -33,6 +33,13 @@ def test_a_place_is_kept_where_two_firms_differ_by_it() -> None:
     assert resolver("company")("北京穆斯特医药").id != resolver("company")("上海穆斯特医药").id
 
 
+def test_a_chinese_name_may_say_more_of_the_trade_than_is_known() -> None:
+    resolve = resolver("company", [IN_CHINESE])
+    assert resolve("上海穆斯特生物医药科技股份有限公司").id == "org:muster"
+    assert resolve("上海穆斯特基因科技有限公司").id != "org:muster"
+    assert resolver("company")("上海医药科技有限公司").id != resolver("company")("上海医药").id
+
+
 def test_a_name_of_two_companies_has_no_id() -> None:
     answer = resolver("company", [FIRM, OTHER])("Muster Bio")
     assert answer.id is None

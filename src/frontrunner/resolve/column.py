@@ -83,6 +83,11 @@ class Known:
                     return sorted(called if len(found) > 1 and len(called) == 1 else found)
         return []
 
+    def shorter(self, key: str) -> list[str]:
+        """What answers to a Chinese company's key once the words of trade at its end are dropped."""
+        found = (self.ids(shorter) for shorter in companies.without_trade_han(key))
+        return next((ids for ids in found if ids), [])
+
 
 def known_companies(*layers: Iterable[Named]) -> Known:
     """The names of companies in layers, behind them the Chinese names of listed firms (rules/company_aliases.csv)."""
@@ -130,7 +135,7 @@ class _Companies:
         if not fold(text):
             return _abstains("no name")
         key = companies.company_key(text)
-        ids = self.known.ids(text) or self.known.ids(companies.without_place(key))
+        ids = self.known.ids(text) or self.known.ids(companies.without_place(key)) or self.known.shorter(key)
         if len(ids) > 1:
             return _ambiguous(ids)
         parent = self._parent(text, ids[0] if ids else None)

@@ -5,6 +5,7 @@ belongs to Gilead is a fact of its own, never a merge.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -45,6 +46,8 @@ _TRADE = re.compile(r"pharma|therapeutics|biotech|laborator|farma", re.I)
 _INDIVIDUAL = re.compile(
     r"^\[individual\]$|,\s*(?:m\.?\s?d|ph\.?\s?d|dr\.?\s?med|d\.?o|mph|msc|facs)\.?\b|^(?:dr|prof|professor)\.?\s", re.I
 )
+#: what a firm does, behind its name in Chinese
+_TRADE_HAN = ("生物", "医药", "科技", "技术", "制药", "药业", "工程", "制品")
 #: legal forms that are no firm's
 _ASSOCIATIONS = frozenset({("asbl",), ("onlus",), ("ev",), ("e", "v"), ("me",), ("sdn",)})
 _CLASSES = {
@@ -258,6 +261,19 @@ def without_place(key: str) -> str:
         if key.startswith(row["place"]) and len(key) > len(row["place"]) + 2:
             return key.removeprefix(row["place"]).removeprefix("省").removeprefix("市")
     return key
+
+
+def without_trade_han(key: str) -> Iterator[str]:
+    """A Chinese name's key without the words of trade at its end (`君实生物医药科技`), one after another.
+
+    It ends before only a place, a trade or two characters are left: who looks them up has to find a known name.
+    """
+    key = without_place(key)
+    while word := next((word for word in _TRADE_HAN if key.endswith(word) and len(key) > len(word) + 2), None):
+        key = key.removesuffix(word)
+        if any(key.removeprefix(row["place"]) in _TRADE_HAN for row in rules("places_han")):
+            return
+        yield key
 
 
 def slug(key: str) -> str:

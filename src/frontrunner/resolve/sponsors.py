@@ -99,5 +99,5 @@ def _read(text: str, class_: str | None) -> Spelling:
 
 
 def _company_id(known: Known, one: Spelling) -> str:
-    ids = known.found(one.text, one.key) or known.found(one.bare, one.bare_key)
+    ids = known.found(one.text, one.key) or known.found(one.bare, one.bare_key) or known.shorter(one.key)
     return ids[0] if len(ids) == 1 else "org:" + companies.slug(one.key)
