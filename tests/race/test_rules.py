@@ -286,6 +286,14 @@ def test_an_arena_of_two_targets_holds_what_hits_both(known: Known) -> None:
             asked(target="CD19x/CD22", within=snapshot)
 
 
+def test_a_narrower_name_than_those_known_brings_the_wider_one(known: Known) -> None:
+    with known(study(phases=["PHASE3"])) as snapshot:
+        for name, wider in (("bulbar onset als", "amyotrophic lateral sclerosis"), ("brittle asthma", "asthma")):
+            with pytest.raises(UnknownName) as caught:
+                snapshot.concept("indication", "indication", name)
+            assert wider in caught.value.candidates[:2]
+
+
 def test_a_registry_never_proves_more_than_its_own_steps(known: Known) -> None:
     with known(study(phases=["PHASE3"])) as snapshot:
         reached = {one.milestone for one in ledger(snapshot, asked(**ARENA, on="2020-06-01")).firsts}
