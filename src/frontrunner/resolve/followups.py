@@ -10,7 +10,10 @@ _FOLLOW_UP = Caseless(
     r"|follow[- ]?up (?:study|protocol|(?:of|for) (?:study )?(?:patients|participants|subjects))"
     r"|previously (?:participated|received|treated with \w+ in|enrolled)|长期随访|扩展研究",
 )
-_LONG_TERM = Caseless(r"long[- ]?term|years? follow[- ]?up|late effects|surveillance")
+_LONG_TERM = Caseless(
+    r"long[- ]?term|years? follow[- ]?up|late effects|surveillance"
+    r"|observational study (?:of|in) [-\w ]{3,60} (?:treated with|who (?:have )?received)"
+)
 #: words without which neither pattern can match
 _FOLLOW_UP_CUES = (
     "follow",
@@ -24,6 +27,7 @@ _FOLLOW_UP_CUES = (
     "previously",
     "long",
     "late effects",
+    "observational",
     "surveillance",
 )
 

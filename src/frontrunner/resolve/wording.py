@@ -59,8 +59,8 @@ _BEFORE = re.compile(
 )
 #: what stands right behind a product in a title that is about what it does to people
 _BEHIND = re.compile(
-    r"(?:\W*\b(?:cells?|lymphocytes?|therap(?:y|ies)|immunotherapy|infusions?|treatment)\b|\s*\([^)]{1,12}\))*"
-    r"(?:\W+|-)(?:related|associated(?! with)|induced|recipients|survivors|candidates)\b",
+    r"(?:\W*\b(?:(?:t|nk)[- ]?)?(?:cells?|lymphocytes?|therap(?:y|ies)|immunotherapy|infusions?|treatment)\b|\s*\([^)]{1,12}\))*"
+    r"(?:\W+|-)(?:related|associated(?! with)|induced|recipients|survivors|candidates|toxicit\w+|imaging)\b",
     re.I,
 )
 _WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])")
