@@ -41,11 +41,12 @@ BY_NAME = 1_000
 _NO_PRODUCT = Caseless(
     r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference|decision[- ]making"
     r"|attitudes?\b|perceptions?\b|perspectives\b|interviews?\b|predictab|predictors? of|prognos|on outcomes? of"
-    r"|resource use|costs? of|(?:to|for) predict(?:ing)? (?:\w+ ){0,2}(?:outcomes?|response|toxicit|relapse)"
+    r"|resource use|costs? of|cost[- ]effectiveness|referral|(?:to|for) predict(?:ing)? (?:\w+ ){0,2}(?:outcomes?|response|toxicit|relapse)"
 )
 _NO_PRODUCT_CUES = (
     *("lead", "run", "natural history", "screening", "seroprevalence", "patient preference", "decision", "attitude"),
     *("percept", "perspectives", "interview", "predict", "prognos", "outcome", "resource", "cost"),
+    "referral",
 )
 _BEFORE = re.compile(
     r"(?:after|following|post(?!-transplant)|prior|previous(?:ly)?|before|received|receiving|undergoing|treated with"
