@@ -115,7 +115,22 @@ def _cde(data: Path, ids: list[str]) -> list[Words]:
     return [Words(row[1], row[5], "", row[4], row[3]) for row in rows if row[1] in ids]
 
 
-_SOURCES = {"corpora": _corpora, "oncology": _oncology, "ictrp": _ictrp, "cde_china": _cde}
+def _transcribed(data: Path, ids: list[str]) -> list[Words]:
+    found: dict[str, Words] = {}
+    with (data / "ctgov" / "transcribed" / "gene_cell_2018_2020.jsonl").open(encoding="utf-8") as lines:
+        for section in (json.loads(line)["protocolSection"] for line in lines):
+            if (id := section["identificationModule"]["nctId"]) in ids:
+                found.setdefault(id, _of_study(id, section))
+    return list(found.values())
+
+
+_SOURCES = {
+    "corpora": _corpora,
+    "oncology": _oncology,
+    "ictrp": _ictrp,
+    "cde_china": _cde,
+    "transcribed": _transcribed,
+}
 
 
 def _interventions(text: str) -> list[Intervention]:

@@ -1,12 +1,13 @@
 """What kind of medicine a trial tests: records labelled by hand (evaluation/labels/guide-modality.md)."""
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from evaluation._labelled import Words, labelled, words
+from evaluation._labelled import LABELS, Words, labelled, words
 from frontrunner.forecast.score_races import Interval, cluster_bootstrap
 from frontrunner.resolve.modality import classify_trial
 from frontrunner.resolve.wording import is_living
@@ -15,6 +16,8 @@ from frontrunner.resolve.wording import is_living
 NOT_LIVING = frozenset({"none", "other"})
 #: how many of the commonest gene and cell labels the mean is taken over
 COMMONEST = 10
+#: the batches drawn last, of which the rules had read nothing
+NEWEST = "OPQ"
 
 
 class Scored(msgspec.Struct, frozen=True):
@@ -50,6 +53,20 @@ def score(data: Path, split: str, label: Callable[[Words], frozenset[str]] = of_
     rows = [row for row in labelled("modality") if row.field == "modality" and row.split == split]
     found = words(data, rows)
     return [Scored(row.id, row.labels, label(found[row.id])) for row in rows if row.id in found]
+
+
+def first_scores() -> dict[str, list[Scored]]:
+    """Batch -> its trials with what the rules gave when it was first scored, before anybody read it for them.
+
+    What they gave is kept in labels/modality_first.csv, so no record is needed.
+    """
+    right = {row.id: row.labels for row in labelled("modality") if row.field == "modality"}
+    batches: dict[str, list[Scored]] = {}
+    with (LABELS / "modality_first.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, strict=True):
+            given = frozenset(filter(None, row["given"].split("|")))
+            batches.setdefault(row["batch"], []).append(Scored(row["id"], right[row["id"]], given))
+    return batches
 
 
 def f1(true: int, false: int, missed: int) -> float:
@@ -106,7 +123,22 @@ def _print(name: str, rows: Sequence[Scored]) -> None:
     print(f"\nOther medicines: {len(known)} trials, labelled {len(given)}, rightly {sum(row.agrees for row in given)}.")
 
 
+def _print_first() -> None:
+    batches = first_scores()
+    newest = [row for batch in NEWEST for row in batches[batch]]
+    print("\n## When first scored\n\n| batch | trials | gene or cell | found | missed | false | F1 | mean of labels |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, rows in [*batches.items(), ("to ".join((NEWEST[0] + " ", NEWEST[-1])), newest)]:
+        sure = [row for row in rows if not is_open(row)]
+        told = Counter((gene_or_cell(row.right[0]), any(map(gene_or_cell, row.given))) for row in sure)
+        found, missed, false = told[True, True], told[True, False], told[False, True]
+        mean = macro_f1(rows, commonest(rows))
+        figures = f"{found + missed} | {found} | {missed} | {false} | {_shown(interval(sure, living_f1))} | {mean:.3f}"
+        print(f"| {name} | {len(sure)} | {figures} |")
+
+
 def run(data: Path) -> None:
-    """The half on which rules are tuned, the one only scored, trials drawn later, and the later ones read twice."""
+    """How trials not yet read were labelled; then the half on which rules are tuned, the one only scored, later ones."""
+    _print_first()
     for split in ("dev", "test", "later", "twice"):
         _print(split, score(data, split))

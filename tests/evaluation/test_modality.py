@@ -18,6 +18,17 @@ def test_the_halves_are_those_of_the_ids() -> None:
     assert [row.id for row in labelled("modality") if row.split not in (half(row.id), "later", "twice")] == []
 
 
+def test_what_was_given_at_first_is_kept_of_labelled_trials_only() -> None:
+    batches = modality.first_scores()
+    assert {batch: len(rows) for batch, rows in batches.items() if batch in modality.NEWEST} == {
+        "O": 286,
+        "P": 157,
+        "Q": 138,
+    }
+    given = {label for rows in batches.values() for row in rows for label in row.given}
+    assert given <= load("modality").terms.keys()
+
+
 def test_every_label_is_of_the_vocabulary() -> None:
     told = {label for row in labelled("modality") if row.field == "modality" for label in row.labels}
     assert told - load("modality").terms.keys() == modality.NOT_LIVING

@@ -12,7 +12,7 @@ _FOLLOW_UP = Caseless(
 )
 _LONG_TERM = Caseless(
     r"long[- ]?term|years? follow[- ]?up|late effects|surveillance"
-    r"|observational study (?:of|in) [-\w ]{3,60} (?:treated with|who (?:have )?received)"
+    r"|observational study (?:of|in) [-\w ]{3,60} (?:treated with|who (?:have )?received)|observation of (?:the )?(?:results?|outcomes?) after"
 )
 #: words without which neither pattern can match
 _FOLLOW_UP_CUES = (
@@ -27,7 +27,7 @@ _FOLLOW_UP_CUES = (
     "previously",
     "long",
     "late effects",
-    "observational",
+    "observation",
     "surveillance",
 )
 
