@@ -138,7 +138,7 @@ def _print_first() -> None:
 
 
 def run(data: Path) -> None:
-    """How trials not yet read were labelled; then the half on which rules are tuned, the one only scored, later ones."""
+    """Trials when nobody had read them; then the half on which rules are tuned, the one only scored, and later ones."""
     _print_first()
     for split in ("dev", "test", "later", "twice"):
         _print(split, score(data, split))

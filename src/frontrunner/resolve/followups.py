@@ -12,7 +12,8 @@ _FOLLOW_UP = Caseless(
 )
 _LONG_TERM = Caseless(
     r"long[- ]?term|years? follow[- ]?up|late effects|surveillance"
-    r"|observational study (?:of|in) [-\w ]{3,60} (?:treated with|who (?:have )?received)|observation of (?:the )?(?:results?|outcomes?) after"
+    r"|observational study (?:of|in) [-\w ]{3,60} (?:treated with|who (?:have )?received)"
+    r"|observation of (?:the )?(?:results?|outcomes?) after"
 )
 #: words without which neither pattern can match
 _FOLLOW_UP_CUES = (

@@ -41,7 +41,8 @@ BY_NAME = 1_000
 _NO_PRODUCT = Caseless(
     r"lead[- ]?in\b|run[- ]?in\b|natural history|pre-?screening|seroprevalence|patient preference|decision[- ]making"
     r"|attitudes?\b|perceptions?\b|perspectives\b|interviews?\b|predictab|predictors? of|prognos|on outcomes? of"
-    r"|resource use|costs? of|cost[- ]effectiveness|referral|(?:to|for) predict(?:ing)? (?:\w+ ){0,2}(?:outcomes?|response|toxicit|relapse)"
+    r"|resource use|costs? of|cost[- ]effectiveness|referral"
+    r"|(?:to|for) predict(?:ing)? (?:\w+ ){0,2}(?:outcomes?|response|toxicit|relapse)"
 )
 _NO_PRODUCT_CUES = (
     *("lead", "run", "natural history", "screening", "seroprevalence", "patient preference", "decision", "attitude"),
@@ -60,7 +61,8 @@ _BEFORE = re.compile(
 )
 #: what stands right behind a product in a title that is about what it does to people
 _BEHIND = re.compile(
-    r"(?:\W*\b(?:(?:t|nk)[- ]?)?(?:cells?|lymphocytes?|therap(?:y|ies)|immunotherapy|infusions?|treatment)\b|\s*\([^)]{1,12}\))*"
+    r"(?:\W*\b(?:(?:t|nk)[- ]?)?(?:cells?|lymphocytes?|therap(?:y|ies)|immunotherapy|infusions?|treatment)\b"
+    r"|\s*\([^)]{1,12}\))*"
     r"(?:\W+|-)(?:related|associated(?! with)|induced|recipients|survivors|candidates|toxicit\w+|imaging)\b",
     re.I,
 )
