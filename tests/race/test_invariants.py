@@ -20,6 +20,9 @@ from frontrunner.race.runners import Cast, Programme, Reach
 from frontrunner.race.standings import in_places, lead, race
 from frontrunner.sources import starter as curated
 from frontrunner.store.home import Home
+from tests.race.regulators import licence, medicine, protected, written
+from tests.race.test_registrations import copied
+from tests.sources.registries.saved import page
 from tests.studies import lines, study
 
 ARENA = {"indication": "hemophilia B", "modality": "gene_therapy"}
@@ -37,7 +40,7 @@ STUDIES = st.fixed_dictionaries(
         "phases": st.sampled_from([["PHASE1"], ["PHASE1", "PHASE2"], ["PHASE3"]]),
         "start": DAYS.map(lambda day: {"date": day, "type": "ACTUAL"}),
         "status": st.sampled_from(["RECRUITING", "COMPLETED", "SUSPENDED"]),
-        "posted": DAYS,
+        "posted": st.sampled_from(["2019-03-01", "2020-06-01", "2021-09-01", "2023-02-01"]),  # often two on one day
     }
 )
 
@@ -101,6 +104,44 @@ def test_removing_a_source_invents_no_milestone(tmp_path: Path, starter_home: Ho
     for one in (alone, starter_home):
         held = set(statements(one))
         assert held and held <= whole
+
+
+def some_sources(folder: Path) -> dict[str, Path]:
+    """One product in two diseases and another that three registries tell of, with lists of two regulators."""
+    name = "fixgene xyzparvovec"
+    xyz = [{"type": "GENETIC", "name": "XYZ-101", "otherNames": [name]}]
+    records = [
+        study(nct="NCT09000009", interventions=[{"type": "GENETIC", "name": "EX-FIX"}]),
+        study(interventions=xyz),
+        study(nct="NCT90000005", interventions=xyz, conditions=["Hemophilia A"], phases=["PHASE3"]),
+    ]
+    (folder / "copy.csv").write_text(copied(), "utf-8")
+    return {
+        "ctgov": lines(folder / "studies.jsonl", *records),
+        "euctr": page("euctr", "country.json"),
+        "ictrp": folder / "copy.csv",
+        "purple": written(folder, "purplebook.csv", [licence("Xyzgen", name, "22-Nov-22", "125001")]),
+        "orphan": written(folder, "orphan.csv", [protected("Xyzgen", name, "2022-11-23", "hemophilia B", "7001")]),
+        "ema": written(folder, "medicines.csv", [medicine("Xyzgen", name, "20/02/2023", "Hemophilia B", "004827")]),
+    }
+
+
+@pytest.mark.slow
+def test_leaving_any_one_source_out_invents_no_milestone(tmp_path: Path) -> None:
+    sources = some_sources(tmp_path)
+
+    def told_by(names: set[str]) -> set[tuple[Any, ...]]:
+        home = Home(tmp_path / "-".join(sorted(names)))
+        ingest(home, [sources[name] for name in sorted(names)], today=TODAY)
+        return {(event, fact, happened, rung) for _, event, fact, happened, rung in statements(home)}
+
+    whole = told_by(set(sources))
+    assert {"approved", "pivotal"} <= {rung for *_, rung in whole}
+    for left_out in sources:
+        rest = told_by(set(sources) - {left_out})
+        assert {row[:2] for row in rest} <= {row[:2] for row in whole}, left_out
+        if left_out != "ctgov":  # whose copy is heard where it is not
+            assert rest <= whole, left_out
 
 
 def statements(home: Home) -> Iterator[tuple[Any, ...]]:

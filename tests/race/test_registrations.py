@@ -32,13 +32,13 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     record["protocolSection"]["armsInterventionsModule"]["interventions"] = [{"type": "GENETIC", "name": "EX-FIX"}]
     home = Home(folder / "home")
     copy = folder / "copy.csv"
-    copy.write_text(_copy(), "utf-8")
+    copy.write_text(copied(), "utf-8")
     ingest(home, [lines(folder / "studies.jsonl", record), page("euctr", "country.json"), copy], today=TODAY)
     with Snapshot(home) as opened:
         yield opened
 
 
-def _copy() -> str:
+def copied() -> str:
     """An older copy of the American record."""
     row: dict[str, Any] = {
         "TrialID": US,
