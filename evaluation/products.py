@@ -1,9 +1,13 @@
 """Which product a name reaches: the names of the checked races (`gold/races.csv`), and whether two products became one.
 
+Of joins drawn at random from a home of all files, and others that were looked for, each was judged by hand
+(`labels/product_names.csv`): the same product, different ones, or no name at all.
+
 A name reaches its product where it has the product that most of the programme's names have. Two programmes with one
 product are a wrong merge, and so are two nonproprietary names that are not a name and its salt.
 """
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import combinations
@@ -13,8 +17,11 @@ import duckdb
 import msgspec
 
 from evaluation import homes
+from evaluation._labelled import LABELS
 from frontrunner.resolve.names import is_salt, kind_of, name_key
 from frontrunner.store.home import Home
+
+VERDICTS = ("same", "different", "none")
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -24,6 +31,27 @@ class Reached(msgspec.Struct, frozen=True):
     product: str | None
     reached: tuple[str, ...]
     missed: tuple[str, ...]
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """Two name keys, drawn or hunted: of the same product, of different ones, or none where one of them is no name."""
+
+    left: str
+    right: str
+    verdict: str
+    chosen: str
+    why: str
+
+    def agrees(self, products: Mapping[str, str]) -> bool:
+        """Whether the names share a product exactly where they are of the same."""
+        held = [products.get(key) for key in (self.left, self.right)]
+        return (held[0] is not None and held[0] == held[1]) == (self.verdict == "same")
+
+
+def judged() -> list[Judged]:
+    """The pairs that were judged by hand."""
+    with (LABELS / "product_names.csv").open(encoding="utf-8", newline="") as lines:
+        return [Judged(**row) for row in csv.DictReader(lines, strict=True)]
 
 
 def checked(data: Path) -> dict[str, list[str]]:
@@ -92,6 +120,22 @@ def report(name: str, data: Path, products: Mapping[str, str]) -> None:
     for row in rows:
         print(f"| {row.programme} | {row.product or '-'} | {', '.join(row.missed) or '-'} |")
     print(f"\nReach: {reach(rows):.3f}. Programmes merged: {merged(rows) or 'none'}.")
+    _report_judged(products)
     print(f"Products with two nonproprietary names: {len(joined_inns(products))}.")
     for keys in joined_inns(products)[:20]:
         print(f"- {', '.join(keys)}")
+
+
+def _report_judged(products: Mapping[str, str]) -> None:
+    print("\n| pairs | the same, joined | different, apart | no name, apart |\n|---|---|---|---|")
+    pairs = judged()
+    for chosen in ("drawn", "hunted"):
+        told = [
+            [one.agrees(products) for one in pairs if (one.chosen, one.verdict) == (chosen, verdict)]
+            for verdict in VERDICTS
+        ]
+        print(f"| {chosen} | {' | '.join(f'{sum(kind)} of {len(kind)}' for kind in told)} |")
+    for one in pairs:
+        if not one.agrees(products):
+            print(f"- {one.left}, {one.right}: {one.verdict} {one.why}")
+    print()

@@ -9,7 +9,7 @@ from frontrunner.race.standings import race
 from frontrunner.store.home import Home
 from tests.studies import lines, study
 
-from .regulators import licence, written
+from .regulators import licence, medicine, written
 
 USE_B = "hemophilia B"
 
@@ -120,3 +120,43 @@ def test_a_name_that_two_substances_share_joins_neither(tmp_path: Path) -> None:
     assert not ingest(made, [register, trials, written(tmp_path, "purple.csv", book)]).problems
     with Snapshot(made) as snapshot:
         assert len(ask(snapshot, modality="gene_therapy", jurisdiction="US").standings) == 3
+
+
+def test_a_biosimilar_races_by_itself_and_its_code_is_not_the_originators(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("EXAMPLUMAB", "of", "AAAAAAAAA1"),
+        ("EXAMPLUMAB BIOSIMILAR (CPY-201)", "cn", "AAAAAAAAA1"),
+        ("CPY-201", "cd", "AAAAAAAAA1"),
+        ("FIRSTOMAX", "bn", "AAAAAAAAA1"),
+        ("COPYMAX", "bn", "AAAAAAAAA1"),
+    )
+    table = [
+        medicine("Firstomax", "examplumab", "20/02/2003", "Hemophilia B", "000001"),
+        medicine("Copymax", "examplumab", "20/02/2019", "Hemophilia B", "000002", Biosimilar="Yes"),
+    ]
+    trials = lines(tmp_path / "studies.jsonl", study(interventions=[{"type": "BIOLOGICAL", "name": "CPY-201"}]))
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [register, written(tmp_path, "medicines.csv", table), trials]).problems
+    with Snapshot(made) as snapshot:
+        names = [row.product.name for row in ask(snapshot, USE_B).standings]
+        antibodies = [row.product.name for row in ask(snapshot, USE_B, modality="antibody").standings]
+    assert (names, antibodies) == (["examplumab", "Copymax", "CPY-201"], ["examplumab", "Copymax"])
+
+
+def test_a_code_goes_with_its_proper_name_though_records_use_the_code_alone(tmp_path: Path) -> None:
+    register = substances(
+        tmp_path,
+        ("XYZ-101", "cd", "AAAAAAAAA1"),
+        ("EXAMPLACLID", "of", "AAAAAAAAA1"),
+        ("TELLTALOM", "of", "AAAAAAAAA2"),
+    )
+    given, title = [{"type": "DRUG", "name": "XYZ-101/Telltalom"}], "A Study in Hemophilia B"
+    made = Home(tmp_path / "home")
+    assert not ingest(
+        made, [register, lines(tmp_path / "studies.jsonl", study(title=title, interventions=given))]
+    ).problems
+    with Snapshot(made) as snapshot:
+        rows = ask(snapshot, USE_B).standings
+    found = sorted(sorted({name.value.lower() for name in row.product.names}) for row in rows)
+    assert found == [["examplaclid", "xyz-101"], ["telltalom"]]

@@ -199,3 +199,35 @@ def test_a_product_given_with_another_is_not_the_other() -> None:
 @pytest.mark.parametrize("phrase", ["Anti-IgE", "AAV gene therapy", "CAR-T cells", "H1N1pdm09", "Safety assessments"])
 def test_a_phrase_that_several_sponsors_use_names_no_product(phrase: str) -> None:
     assert products.names(Intervention(name=phrase, type="BIOLOGICAL")) == []
+
+
+def test_two_codes_of_one_series_are_two_products() -> None:
+    given = trial(
+        "Long-term Follow-up of Participants Who Received BIIB111 or BIIB112 Gene Therapy for Retinal Disease"
+    )
+    found = products.tested(given)
+    assert values(found) == [["BIIB111"], ["BIIB112"]]
+    assert len({product.position for product in found}) == 2
+    given = trial("", ("DRUG", "INCAGN02385", ["INCAGN02390", "retifanlimab"]))
+    assert values(products.tested(given)) == [["INCAGN02385"], ["INCAGN02390"], ["retifanlimab"]]
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [["BMS-936558", "BMS-936558-01"], ["PF-07901800", "PF-0791800"], ["SU011248", "SU11248"], ["NSC 675574", "NSC 67"]],
+)
+def test_one_code_written_otherwise_is_one_product(spellings: list[str]) -> None:
+    given = trial("", ("DRUG", spellings[0], spellings[1:]))
+    assert len(products.tested(given)) == 1
+
+
+def test_a_biosimilar_is_not_its_reference() -> None:
+    given = trial("", ("BIOLOGICAL", "SB5 (adalimumab biosimilar)", ["Imraldi"]))
+    assert values(products.tested(given)) == [["SB5", "Imraldi"]]
+    given = trial("", ("BIOLOGICAL", "Nivolumab", ["ABP 206", "Opdivo", "Nivolumab Biosimilar ABP 206"]))
+    assert values(products.tested(given)) == [["Nivolumab", "Opdivo"]]
+
+
+def test_a_firm_and_a_common_word_name_no_product() -> None:
+    given = trial("", ("DRUG", "pomalidomide", ["Celgene", "cycle"]))
+    assert values(products.tested(given)) == [["pomalidomide"]]

@@ -4,7 +4,10 @@ import msgspec
 
 
 class Called(msgspec.Struct, frozen=True):
-    """A name that a regulator's row gives a product: `kind` is brand, inn, code or variant."""
+    """A name that a regulator's row gives a product: `kind` is brand, inn, code or variant.
+
+    `reference` is the proper name of the medicine that a biosimilar is like: it names that one's product.
+    """
 
     value: str
     kind: str

@@ -6,6 +6,7 @@ beside the tables of `vocabularies`, `conditions`, `uses`, `sponsors` and `decla
 """
 
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from frontrunner import vocab
 from frontrunner.model import Judgement
-from frontrunner.resolve import conditions, declarations, sponsors, tables, uses, vocabularies
+from frontrunner.resolve import conditions, declarations, licensed, names, sponsors, tables, uses, vocabularies
 from frontrunner.resolve.clusters import cluster
 from frontrunner.resolve.judgements import judged
 from frontrunner.resolve.names import name_key
@@ -21,6 +22,9 @@ from frontrunner.resolve.parts import parts
 from frontrunner.resolve.vocabularies import slug
 from frontrunner.store.ledger import Connection
 
+#: so many letters at the end of two proper names are the same substance, and what stands before is whose (`ona`, `abo`)
+_MAKERS_TAIL = 14
+_GREEK = tuple(names.GREEK)
 _EVENT = pa.schema([*((name, pa.string()) for name in ("id", "rung", "effect")), ("everywhere", pa.bool_())])
 _COUNTRY = pa.schema([(name, pa.string()) for name in ("country", "jurisdiction")])
 _PRODUCT_KEY = pa.schema([*((name, pa.string()) for name in ("key", "product", "part")), ("until", pa.date32())])
@@ -85,16 +89,24 @@ def _about(made: Iterable[Judgement], prefix: str) -> list[Judgement]:
 
 def _products(connection: Connection, made: Sequence[Judgement]) -> None:
     known: dict[str, str] = {}
-    told: dict[str, str | None] = {}
+    kinds: dict[str, str | None] = {}
     for product, value, modality in tables.rows(connection, "curated_products"):
         known.setdefault(name_key(value), product)
-        told.setdefault(name_key(value), modality)
-    substances = tables.rows(connection, "substances", curated=list(told), modalities=list(told.values()))
-    licensed = tables.rows(connection, "licensed_names")
-    regulated = licensed_products([*licensed, *((proper or [], keys) for proper, keys in substances)], known)
-    known = _of_one_substance(regulated, [proper for proper, _ in substances if proper]) | known
+        kinds.setdefault(name_key(value), modality)
+    substances = tables.rows(connection, "substances", curated=list(kinds), modalities=list(kinds.values()))
+    copied = [name.key for (value,) in tables.rows(connection, "reference_names") if (name := licensed.proper(value))]
+    licences = [*tables.rows(connection, "licensed_names"), *(([key], [key]) for key in copied)]
+    register = [(own or [], keys) for own, keys in substances]
+    regulated = licensed_products([*licences, *register], known)
+    known = (
+        _of_one_substance(
+            regulated, [*(own for own, _ in substances if own and not _of_makers(own)), *_salts(regulated)]
+        )
+        | known
+    )
     groups = tables.rows(connection, "name_groups")
-    keys = cluster([*(group for group, _ in groups), *(group for _, group in substances)], known)
+    told = [*(group for group, _ in groups), *(group for _, group in substances)]
+    keys = cluster(told, of_one_proper(register, known) | of_one_proper(licences, known) | known)
     decided = judged(keys, _about(made, "prod:"), set(known.values()))
     alone = parts(keys, groups, [*_of_one(known), *(group for _, group in substances)])
     rows = []
@@ -112,6 +124,19 @@ def _of_one_substance(known: Mapping[str, str], synonyms: Iterable[Sequence[str]
         products = sorted({known[key] for key in proper if key in known})
         same |= {product: same.get(products[0], products[0]) for product in products[1:]}
     return {key: same.get(product, product) for key, product in known.items()}
+
+
+def _of_makers(proper: Sequence[str]) -> bool:
+    """Whether the names of one substance of the register tell makers apart: by a Greek letter, by what is before."""
+    tails = Counter(key[-_MAKERS_TAIL:] for key in proper if len(key) > _MAKERS_TAIL)
+    return len(proper) > 1 and (any(key.endswith(_GREEK) for key in proper) or max(tails.values(), default=0) > 1)
+
+
+def _salts(known: Iterable[str]) -> list[list[str]]:
+    """Each proper name that is another one with a salt behind it (`irinotecanhydrochloride`), with that one."""
+    keys, salts = frozenset(known), tuple(names.words("salts", "word"))
+    found = ((key, next((salt for salt in salts if key.endswith(salt)), "")) for key in sorted(keys))
+    return [[base, key] for key, salt in found if salt and (base := key.removesuffix(salt)) in keys]
 
 
 def _of_one(known: Mapping[str, str]) -> list[list[str]]:
@@ -144,3 +169,17 @@ def licensed_products(
         product = min((known[key] for key in keys if key in known), default=f"prod:{slug(min(keys))}")
         known |= {key: product for key in keys if key not in known}
     return known
+
+
+def of_one_proper(groups: Iterable[tuple[Sequence[str], Sequence[str]]], known: Mapping[str, str]) -> dict[str, str]:
+    """Brand or code -> the product of the proper name beside it, where all rows give it those of one product.
+
+    So what a trial lists together (`teriparatide, Fosamax`) does not take a name from its own product.
+    """
+    beside: dict[str, set[str]] = {}
+    for proper, keys in groups:
+        products = {known[key] for key in proper if key in known}
+        for key in keys if products else ():
+            if key not in known:
+                beside.setdefault(key, set()).update(products)
+    return {key: min(found) for key, found in beside.items() if len(found) == 1}

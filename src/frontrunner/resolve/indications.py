@@ -17,7 +17,8 @@ from frontrunner.vocab import Vocabulary, fold, load
 
 _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]")
 _CAUSE = re.compile(
-    r"[,\s]+(?:due to|caused by|associated with|linked to|because of|resulting from|secondary to|harbou?ring)\b.*$",
+    r"[,\s]+(?:due to|caused by|associated with|linked to|because of|resulting from|secondary to|harbou?ring"
+    r"|following)\b.*$",
     re.I,
 )
 _CAUSED = re.compile(r"[-\s](?:associated|linked|related|mutated|mutant|positive|deficient)\b", re.I)
@@ -26,9 +27,10 @@ _NEUTRAL = Caseless(r"healthy|normal volunteers?|volunteers?\b|no condition|健�
 _NEUTRAL_CUES = ("healthy", "volunteer", "no condition")
 _CAUSED_CUES = ("associated", "linked", "related", "mutated", "mutant", "positive", "deficient")
 _ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,6}\Z")
-_SAFE_ENDING = re.compile(r"(?:oma|omas|emia|philia|cancer|pathy|osis|trophy|penia)\Z")
+_SAFE_ENDING = re.compile(r"(?:oma|omas|emia|itis|philia|cancer|pathy|osis|trophy|penia)\Z")
 _ABBREVIATED = re.compile(r"(?<=[a-z]) [A-Z][A-Za-z-]{0,4}[A-Z]\Z")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{2,}")
+_ENTITY = re.compile(r"&\w+;")
 _GLUED_NUMBER = re.compile(r"([A-Za-z])(\d)")
 #: a condition of so many words is a sentence: only what stands in it as a whole counts
 _SENTENCE = 15
@@ -75,7 +77,7 @@ class Matcher:
         exact = self.names.vocabulary.find(text)
         loose = _ABBREVIATION.match(text) and not text[:2].isupper() and fold(text) in self.names.abbreviations
         if exact and not loose:
-            return Match(exact, "its name") if len(text) > 2 else None
+            return Match(exact, "its name") if len(text) > 2 or is_chinese(text) else None
         return self._match_chinese(text) if is_chinese(text) else self._match_latin(text)
 
     def _match_chinese(self, text: str) -> Match | None:
@@ -95,7 +97,7 @@ class Matcher:
         return Match(str(ids.pop()), "its abbreviation in a Chinese text") if len(ids) == 1 else None
 
     def _match_latin(self, text: str) -> Match | None:
-        text = unescape(text) if "&" in text else text
+        text = _unescaped(text) if "&" in text else text
         bare = _CAUSE.sub("", _BRACKETS.sub("", text))
         for candidate, because in _candidates(text, bare).items():
             tokens = canonical(fold(candidate))
@@ -197,6 +199,12 @@ class Matcher:
             if id and _holds(gram, tokens[max(0, start - 2) : start]) and not (after and after[0] in _NOT_THIS):
                 return size, id
         return 0, None
+
+
+def _unescaped(text: str) -> str:
+    """A text without the entities of one or more markups, in whatever case a registry wrote them."""
+    plain = unescape(_ENTITY.sub(lambda match: match[0].lower(), text))
+    return plain if plain == text else _unescaped(plain)
 
 
 def _candidates(text: str, bare: str) -> dict[str, str]:

@@ -138,14 +138,19 @@ def of_trial(trial: Trial) -> list[Row]:
 
 
 def of_substance(substance: Substance) -> list[Row]:
-    """The names of one substance by which a record may call it, the surest kind of each key."""
+    """The names of one substance by which a record may call it, the surest kind of each key.
+
+    Where the register lists biosimilars too, it does not tell whose a code is: then it is a variant.
+    """
     rows: dict[str, Row] = {}
+    copied = any("biosimilar" in called.value.casefold() for called in substance.called)
     proper = [called.value for called in substance.called if called.kind == "inn"]
     living = any(map(_LIVING.search, proper)) if proper else None
     for kind in _NAMES_OF_SUBSTANCES:
         for called in substance.called:
             key = name_key(called.value) if called.kind == kind and not _CLASS.match(called.value) else ""
             if key:
-                told = "variant" if kind == "inn" and licensed.is_description(called.value) else kind
+                nobodys = copied if kind == "code" else kind == "inn" and licensed.is_description(called.value)
+                told = "variant" if nobodys else kind
                 rows.setdefault(key, SubstanceName(substance.unii, called.value, key, told, living))
     return list(rows.values())

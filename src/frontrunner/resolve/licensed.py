@@ -83,8 +83,10 @@ def _of_called(value: str, kind: str) -> tuple[Name, ...]:
     if kind == "brand":
         key = name_key(value)
         return (Name(value, key, "brand"),) if len(key) >= _SHORTEST_BRAND and key not in shared_names() else ()
+    if kind == "reference":
+        return ()
     if kind == "inn":
-        found = [_proper(part) for part in _substances(value)]
+        found = [proper(part) for part in _substances(value)]
         return _together([name for name in found if name]) if all(found) else ()
     return (*constructs(value), *codes(value, alone=True), *(name for name in inns(value) if name.value == value))
 
@@ -102,7 +104,7 @@ def _substances(value: str) -> list[str]:
     return others if known else [value]
 
 
-def _proper(text: str) -> Name | None:
+def proper(text: str) -> Name | None:
     """A proper name that is one substance's: with a stem of the nonproprietary names, or one or two telling words."""
     bare = _LETTERS_BEHIND.sub("", text.strip())
     key = name_key(bare)
@@ -150,7 +152,7 @@ def label(statement: Regulated) -> Label | None:
 
 def _targets(called: list[Called]) -> str | None:
     """The targets of a combination, of each of its substances that we list, in the order of the names."""
-    parts = [part for one in called if one.kind == "inn" for part in _substances(one.value)]
+    parts = [part for one in called if one.kind in ("inn", "reference") for part in _substances(one.value)]
     listed = [listed_inns().get(name_key(_LETTERS_BEHIND.sub("", part.strip()))) for part in parts]
     told = [target for one in listed if one and one[1] for target in one[1].split("|")]
     return "|".join(dict.fromkeys(told)) or None

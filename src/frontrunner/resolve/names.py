@@ -28,7 +28,7 @@ _SUFFIX = re.compile(
 _CELL_LETTER = re.compile(r"(?<=cel)[- ][a-zA-Z]\Z")
 #: the first Greek letter goes without saying (`efgartigimod alfa`); the others tell one substance from the first
 _ALFA = re.compile(r"[- ]al(?:f|ph)a\Z")
-_GREEK = frozenset({"beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"})
+GREEK = frozenset({"beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"})
 #: how a biologic's proper name ends where it is no stem of rules/inn_stems.csv, and common words that follow one
 _BIOLOGIC = re.compile(
     r"(?:(?<!dise)(?<!rele)(?<!cre)(?<!ph)(?<!le)(?<!\bb)(?<!\bc)ase|grastim|fusp|cel|vec|tropin|trogon|pacitan|ermin"
@@ -64,8 +64,10 @@ _BLANKED = bytes(code if 97 <= code <= 122 else 32 for code in range(256))
 _BAR = re.compile(r"\|(?![^(]*\))")
 _DIGIT = re.compile(r"\d")
 _ISOTOPE = re.compile(r"\b\d{1,3}[A-Z][a-z]?-(?=[A-Za-z]{5})")
+#: how an antibody's name ends, and a payload may follow
+_ANTIBODY = ("mab", "tug", "bart", "mig", "ment")
 #: ends of the first words of nonproprietary names of two words
-BEFORE_SECOND_WORD = ("gene", "mab")
+BEFORE_SECOND_WORD = ("gene", *_ANTIBODY)
 _LETTER_CODE = re.compile(r"[A-Z]{2,5}-[A-Z]{2,5}")
 
 
@@ -180,9 +182,9 @@ def is_inn(folded: str) -> bool:
     """
     first, _, second = folded.rpartition(" ")
     if first:
-        if second in _GREEK:
+        if second in GREEK:
             return is_inn(first)
-        two = first.endswith("gene") or (first.endswith("mab") and _payloads().fullmatch(second) is not None)
+        two = first.endswith("gene") or (first.endswith(_ANTIBODY) and _payloads().fullmatch(second) is not None)
         return two and " " not in first and (has_stem(folded) or is_inn(second))
     return (
         len(folded) > 5
@@ -194,7 +196,7 @@ def is_inn(folded: str) -> bool:
 
 def is_salt(key: str, base: str) -> bool:
     """Whether a nonproprietary name is another one with a salt or form behind it; a Greek letter tells two apart."""
-    return key.startswith(base) and key.rpartition(" ")[2] not in _GREEK
+    return key.startswith(base) and key.rpartition(" ")[2] not in GREEK
 
 
 def alternatives(pattern: str) -> list[str]:

@@ -12,6 +12,7 @@ from frontrunner.resolve.followups import says_follow_up
 from frontrunner.resolve.names import Caseless, Name, Tested, codes, constructs, inns, kind_of, name_key
 from frontrunner.resolve.stated import (
     MEDICINES,
+    apart,
     background,
     is_background,
     is_nothing,
@@ -298,10 +299,16 @@ def _from_title(trial: Trial, given: list[_Given], found: list[Tested]) -> list[
         return _beside_background(title, given) or [*found, *_together(title, given)]
     stated = () if wording.is_before_product(title) else _title_names(title)
     if stated:
-        return [Tested(-1, None, _TITLE, stated, False, "no intervention is told; the title names it")]
+        return _of_title(stated, "no intervention is told; the title names it")
     if wording.title_gives_living(title):
         return [Tested(-1, None, _TITLE, (), True, "no intervention is told; the title names its kind")]
     return _followed(trial)
+
+
+def _of_title(names: tuple[Name, ...], because: str) -> list[Tested]:
+    """The products that a title names, numbered downwards; without names it is one that nothing tells apart."""
+    told = apart(names) or [()]
+    return [Tested(-n, None, _TITLE, own, not own, because, len(told) > 1) for n, own in enumerate(told, 1)]
 
 
 def _beside_background(title: str, given: list[_Given]) -> list[Tested]:
@@ -311,7 +318,7 @@ def _beside_background(title: str, given: list[_Given]) -> list[Tested]:
         return []
     named = wording.by_name(title) or wording.by_stem(title)
     if named and wording.is_living(named.modality):
-        return [Tested(-1, None, _TITLE, _title_names(title), False, "the title names it beside background")]
+        return _of_title(_title_names(title), "the title names it beside background")
     if "conditioning" not in classes or not wording.title_gives_living(title):
         return []
     return [Tested(-1, None, _TITLE, (), True, "the title names it beside conditioning")]
@@ -334,7 +341,7 @@ def _followed(trial: Trial) -> list[Tested]:
     hit = known.of_text(title) or next(iter(wording.hits(title, False)), None)
     if hit is None or not wording.is_living(hit.modality):
         return []
-    return [Tested(-1, None, _TITLE, names, not names, "a follow-up of people who had it")]
+    return _of_title(names, "a follow-up of people who had it")
 
 
 def _told_by_title(trial: Trial) -> list[Tested]:

@@ -235,13 +235,14 @@ def _names(row: Row) -> list[Called]:
     """The name, the former one in its brackets, the INN and the substance where it is called otherwise.
 
     A combination stays one name, as the table writes it (`a;b`): neither part is what the medicine is called.
+    The INN of a biosimilar is that of its reference.
     """
     former = _FORMER.fullmatch(row.name)
     names = (
         [Called(former["now"], "brand"), Called(former["former"], "brand")] if former else [Called(row.name, "brand")]
     )
     if row.inn:
-        names.append(Called(row.inn, "inn"))
-    if row.substance and row.substance.casefold() != row.inn.casefold():
+        names.append(Called(row.inn, "reference" if row.biosimilar == "Yes" else "inn"))
+    if row.biosimilar == "No" and row.substance and row.substance.casefold() != row.inn.casefold():
         names.append(Called(row.substance, "variant"))
     return names

@@ -156,6 +156,7 @@ def _day(row: Row, field: str, licence: int) -> str | None:
 
 
 def _names(row: Row) -> list[Called]:
-    """The brands, which share a cell, and the proper name, which is that of the substance."""
+    """The brands, which share a cell, and the proper name, which of a biosimilar is that of its reference."""
     brands = [brand.strip() for brand in _BETWEEN_NAMES.split(row.brands) if brand.strip()]
-    return [*(Called(brand, "brand") for brand in dict.fromkeys(brands)), Called(row.proper_name, "inn")]
+    kind = "inn" if row.kind == "351(a)" else "reference"
+    return [*(Called(brand, "brand") for brand in dict.fromkeys(brands)), Called(row.proper_name, kind)]
