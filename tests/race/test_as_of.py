@@ -15,6 +15,7 @@ from frontrunner.race.results import Race
 from frontrunner.race.standings import race
 from frontrunner.store.home import Home
 from tests.race.conftest import Ask
+from tests.race.regulators import protected, written
 from tests.studies import lines, study
 
 INN = "exampligene testaparvovec"
@@ -150,3 +151,20 @@ def test_two_codes_that_a_later_record_joins_are_two_runners_before_it(tmp_path:
         assert len(after) == 1
         now = race(opened, asked("hemophilia B", on="2020-12-31", clock="now")).standings
         assert [sorted(row.trials) for row in now] == [["NCT90000001", "NCT90000003", "NCT90000004"]]
+
+
+def test_a_designation_of_2010_does_not_tell_the_brand_and_the_proper_name_of_its_licence(tmp_path: Path) -> None:
+    named = [{"type": "GENETIC", "name": "XYZ-101", "otherNames": [INN]}]
+    table = [protected("Examplevec", INN, "11/22/2022", "hemophilia B", "1")]
+    studies = [
+        study(posted="2019-05-03", holder="2019-05-04"),
+        study(nct="NCT90000002", posted="2023-02-03", holder="2023-02-04", interventions=named),
+    ]
+    made = Home(tmp_path / "home")
+    assert not ingest(made, [written(tmp_path, "orphans.csv", table), lines(tmp_path / "s.jsonl", *studies)]).problems
+    with Snapshot(made) as snapshot:
+        before, after = (
+            race(snapshot, asked("hemophilia B", on=f"{year}-12-31", clock="then")) for year in (2020, 2022)
+        )
+        assert names(before) == {"XYZ-101": ["XYZ-101"]}
+        assert {"Examplevec", INN} <= {name for found in names(after).values() for name in found}

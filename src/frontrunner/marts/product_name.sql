@@ -1,5 +1,11 @@
--- Grain: product x name. known_from: since when the public could know that name.
-with substance as (
+-- Grain: product x name. known_from: since when the public could know that name. A list of designations gives today's
+-- proper names and brands beside a day of long ago: known are they since the first licence, else since the list itself.
+with licensed as (
+    select product, min(public_from) as public_from
+    from decision
+    where designation is null and status = 'approved'
+    group by product
+), substance as (
     -- by a code it is that product only where both are cells, genes or viruses, or neither (see substances.sql)
     select unii, min(product) as product
     from substance_name
@@ -23,8 +29,14 @@ with substance as (
     join trial on trial.interventions_doc = tested_name.doc
     join product_key using (key)
     union all
-    select decision.product, tested_name.value, tested_name.kind, 'en', decision.public_from, null, true
+    select decision.product, tested_name.value, tested_name.kind, 'en',
+        if(
+            designation is null or tested_name.kind not in ('inn', 'combination', 'brand'), decision.public_from,
+            greatest(decision.public_from, coalesce(licensed.public_from, decision.known_from))
+        ),
+        null, true
     from decision
+    left join licensed using (product)
     join tested_name using (doc, position)
     join product_key on product_key.key = tested_name.key and product_key.product = decision.product
     union all

@@ -1,7 +1,8 @@
 -- Grain: trial version x programme. A curated link wins, under whichever of its trial's ids, also for a product under a
 -- name not curated; else the curated programme of that product whose indication is the trial's or the nearest above it
 -- (the sponsor's own before another's); else, for a product without a name, the sponsor's only curated one of that kind
--- in that disease; else a programme of its own.
+-- in that disease; else a programme of its own. A follow-up of several products in several diseases does not say which
+-- of them is for which: it gives none its own.
 with linked as (
     select distinct coalesce(registered.id, trial_claim.trial_id) as trial_id, trial_claim.programme, programme_claim.product
     from trial_claim
@@ -16,6 +17,8 @@ with linked as (
     from trial
     join trial_product using (doc)
     join trial_indication on trial_indication.doc = trial.conditions_doc
+), mixed as (
+    select doc from pairs where follow_up group by doc having count(distinct product) > 1 and count(distinct indication) > 1
 ), curated as (
     select programme, product, indication, list(distinct company) as companies, bool_and(territory is null) as everywhere
     from programme_claim join version using (doc)
@@ -60,7 +63,7 @@ select distinct pairs.doc,
 from pairs
 join term on term.vocabulary = 'indication' and term.id = pairs.indication
 left join found on found.doc = pairs.doc and found.product = pairs.product and found.indication = pairs.indication
-where not exists (
+where not (found.programme is null and pairs.follow_up and pairs.doc in (from mixed)) and not exists (
     from linked
     where linked.trial_id = pairs.trial_id
         and (linked.product = pairs.product or pairs.product not in (select product from product_claim))
