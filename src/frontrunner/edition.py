@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -16,8 +17,8 @@ def readers() -> str:
 
 
 def whole() -> str:
-    """The hash of the package."""
-    return _hash(_files(_PACKAGE))
+    """The hash of the package and of the version of the database, whose hashes of texts are kept in marts."""
+    return hashlib.sha256(f"{_hash(_files(_PACKAGE))} {version('duckdb')}".encode()).hexdigest()[:16]
 
 
 def _files(path: Path) -> list[Path]:

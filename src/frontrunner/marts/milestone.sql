@@ -1,7 +1,9 @@
 -- Grain: one statement, by one document, that something dated happened (or is expected) in one programme.
--- fact: what it is about; statements about one fact may contest each other. span: the trial whose first dosing or start
--- a phase rung goes by, under one id whatever registries it is in; a copy of a record that is here says nothing.
--- jurisdictions: where it counts (everywhere: in all of them). place: where the document says it.
+-- fact: what it is about; statements about one fact may contest each other. study: the trial whose first dosing or start
+-- a phase rung goes by, whatever registries it is in; a copy of a record that is here says nothing. Questions group by
+-- facts and studies, so about and study are hashes: texts that nearly every row has of its own are dear to read.
+-- trials: ids separated by |. jurisdictions: where it counts (everywhere: in all of them). place: where the document
+-- says it.
 with claims as (
     select claim.doc, claim.programme, claim.event, claim.fact, coalesce(claim.rung, event.rung, if(claim.event = 'first_patient', 'phase_1', null)) as rung, claim.kind,
         case
@@ -11,7 +13,7 @@ with claims as (
             else [claim.jurisdiction]
         end as jurisdictions,
         event.everywhere and claim.jurisdiction = 'GLOBAL' as everywhere,
-        claim.happened_on as happened, false as anticipated, claim.lane, claim.trials,
+        claim.happened_on as happened, false as anticipated, claim.lane, array_to_string(claim.trials, '|') as trials,
         if(len(claim.trials) > 0, claim.trials[1], claim.fact) as span,
         claim.event in ('first_patient', 'iit_start') as dosed,
         case
@@ -35,7 +37,7 @@ with claims as (
     select claim.doc, claim.programme, 'trial_start' as event, claim.trial_id || '/start' as fact,
         rung_of(string_split(claim.phase, '|')) as rung, null as kind, coalesce(places.jurisdictions, []) as jurisdictions,
         false as everywhere, claim.start_date as happened, coalesce(claim.start_date_type, '') = 'ESTIMATED' as anticipated,
-        claim.lane, [claim.trial_id] as trials, claim.trial_id as span, false as dosed,
+        claim.lane, claim.trial_id as trials, claim.trial_id as span, false as dosed,
         if(claim.verified, 'cited', 'unverified') as status,
         if(claim.start_date_type is null, 'the start has no type', null) as because,
         claim.authority, 'start_date' as place, 'advance' as effect
@@ -106,19 +108,19 @@ with claims as (
     from begun
 ), registry as (
     select doc, programme, event, fact, rung, null as kind, jurisdictions, false as everywhere, happened, anticipated, lane,
-        [trial_id] as trials, span, false as dosed, status, nullif(because, '') as because, authority, field as place, source,
+        trial_id as trials, span, false as dosed, status, nullif(because, '') as because, authority, field as place, source,
         media_type, told_from as known_from, told_to as known_to, known_basis
     from starts
     union all
     select doc, programme, event, trial_id || '/' || event, null, null, jurisdictions, false, happened, false, lane,
-        [trial_id], span, false, 'proven', because, authority, field, source, media_type, told_from, told_to, known_basis
+        trial_id, span, false, 'proven', because, authority, field, source, media_type, told_from, told_to, known_basis
     from others where happened is not null
 ), stated as (
     select * from claims
     union all by name
     select * from curated_starts
     union all by name
-    select decided.*, event.rung, false as everywhere, false as anticipated, 'registrational' as lane, []::varchar[] as trials,
+    select decided.*, event.rung, false as everywhere, false as anticipated, 'registrational' as lane, '' as trials,
         decided.fact as span, false as dosed, event.effect
     from decision_milestone as decided join event on event.id = decided.event
 ), facts as (
@@ -132,7 +134,8 @@ with claims as (
     union all by name
     select registry.*, event.effect from registry join event on event.id = registry.event
 )
-select facts.* exclude (place, not_after, licence_day, source, media_type, known_from, known_to, known_basis),
+select facts.* exclude (span, place, not_after, licence_day, source, media_type, known_from, known_to, known_basis),
+    hash(facts.fact) as about, hash(facts.span) as study,
     programme.number,
     first_day(facts.happened) as happened_first,
     greatest(last_day_of(facts.happened), facts.not_after) as happened_last,

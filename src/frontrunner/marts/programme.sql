@@ -1,6 +1,7 @@
 -- Grain: one programme = product x indication x developer: curated, seen in trials, or decided on by a regulator (then
--- also one without an indication, where a licence is dated but not its uses). number: its place by disease, by
--- which milestones are stored, so that a race reads the few blocks that hold its arena.
+-- also one without an indication, where a licence is dated but not its uses). number: its place by kind and
+-- disease, by which milestones are stored, so that a race reads the few blocks that hold its arena: cells, genes and
+-- viruses kind by kind, then what has a target.
 with known as (
     select distinct on (programme) programme, product, indication
     from (
@@ -14,4 +15,6 @@ with known as (
     )
     order by programme, rank, product, indication
 )
-select *, (row_number() over (order by indication, programme))::integer as number from known
+select known.*,
+    (row_number() over (order by living.modality, target is null, indication, programme))::integer as number
+from known left join product using (product) left join living_kind as living using (modality)

@@ -1,8 +1,7 @@
--- Grain: programme of the arena x jurisdiction with an orphan exclusivity in force on the day, by the clock asked; of
--- several the one that lasts longest.
+-- Grain: programme of any arena x jurisdiction with an orphan exclusivity in force on the day, by the clock asked; of
+-- several the one that lasts longest. They are few.
 select programme.programme, milestone.jurisdictions[1] as jurisdiction, happened, until, milestone.status, because, doc, place
 from visible($on::date, $clock) as milestone
-join arena($indication, $modality, $target, $origin) using (number)
 join programme using (number)
 where event = 'orphan_exclusivity' and until is not null
     and happened_last <= $on::date and last_day_of(until) >= $on::date

@@ -17,33 +17,27 @@ def firsts(found: list[Programme]) -> list[First]:
         for reach in programme.certain:
             reached.setdefault(reach.rung, []).append((reach, programme))
     rows: list[First] = []
-    higher: list[list[_Reached]] = []
+    higher: list[_Reached] = []
     for rung in reversed(vocab.load("rung").terms):
         if rung in reached:
-            ordered = sorted(reached[rung], key=_order)
-            rows.append(_first(rung, ordered, _passed_by(ordered, higher)))
-            higher.append(ordered)
+            rows.append(_first(rung, reached[rung], higher))
+            higher += reached[rung]
     return rows
 
 
-def _passed_by(ordered: Sequence[_Reached], higher: Iterable[Sequence[_Reached]]) -> list[Runner]:
+def _passed_by(reach: Reach, reached: Iterable[_Reached], higher: Iterable[_Reached]) -> list[Runner]:
     """Who stood higher before the first day of a rung without a dated step there: then who was first is not known."""
-    dated = {programme.use for _, programme in ordered}
-    before = []
-    for steps in higher:
-        for reach, programme in steps:
-            if reach.latest >= ordered[0][0].earliest:
-                break
-            if programme.use not in dated:
-                before.append((reach, programme))
-    return list(dict.fromkeys(programme.runner for _, programme in sorted(before, key=_order)))
+    before = [pair for pair in higher if pair[0].latest < reach.earliest]
+    dated = {programme.use for _, programme in reached} if before else set()
+    passed = [pair for pair in before if pair[1].use not in dated]
+    return list(dict.fromkeys(programme.runner for _, programme in sorted(passed, key=_order)))
 
 
-def _first(rung: str, ordered: Sequence[_Reached], passed_by: list[Runner]) -> First:
-    reach, first = ordered[0]
-    rivals = [pair for pair in ordered if pair[1].cast.product != first.cast.product]
-    tied = [pair for pair in rivals if pair[0].earliest <= reach.latest]
-    runner_up = next(iter([*tied, *rivals]), None)
+def _first(rung: str, reached: Sequence[_Reached], higher: Iterable[_Reached]) -> First:
+    reach, first = min(reached, key=_order)
+    rivals = [pair for pair in reached if pair[1].cast.product != first.cast.product]
+    tied = sorted((pair for pair in rivals if pair[0].earliest <= reach.latest), key=_order)
+    runner_up = tied[0] if tied else min(rivals, key=_order, default=None)
     return First(
         rung=rung,
         id=first.id,
@@ -55,7 +49,7 @@ def _first(rung: str, ordered: Sequence[_Reached], passed_by: list[Runner]) -> F
         gap_high=(runner_up[0].latest - reach.earliest).days if runner_up else None,
         tied=[programme.runner for _, programme in tied],
         evidence=[reach.evidence],
-        passed_by=passed_by,
+        passed_by=_passed_by(reach, reached, higher),
     )
 
 

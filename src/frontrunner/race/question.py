@@ -2,9 +2,9 @@
 
 from copy import copy
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib import resources
-from itertools import starmap
+from itertools import chain, starmap
 from threading import Timer
 from typing import Any, TypedDict, TypeVar
 
@@ -20,6 +20,8 @@ from frontrunner.store.home import Home
 from frontrunner.vocab import phrase
 
 _Kind = TypeVar("_Kind")
+#: rows that are tuples at once: of very many the collector of garbage would look at each several times
+_AT_ONCE = 2000
 
 
 class Asking(TypedDict, total=False):
@@ -188,13 +190,14 @@ class Snapshot:
 
     def structs(self, query: str, kind: type[_Kind], **parameters: Any) -> list[_Kind]:
         """The same, where a query may give thousands: each row as a struct whose fields are the columns in order."""
-        return list(starmap(kind, self._asked(query, parameters).fetchall()))
+        batches = iter(partial(self._asked(query, parameters).fetchmany, _AT_ONCE), [])
+        return list(starmap(kind, chain.from_iterable(batches)))
 
     def _asked(self, query: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-        text = sql(query)
-        used = {name: value for name, value in parameters.items() if f"${name}" in text}
+        statement = parsed(query)
+        used = {name: parameters[name] for name in statement.named_parameters}
         try:
-            return self.connection.execute(text, used)
+            return self.connection.execute(statement, used)
         except duckdb.InterruptException:
             if self.alarm and self.alarm.finished.is_set():
                 raise TookTooLong(f"the question took longer than {self.alarm.interval:g} s; ask for less") from None
@@ -262,9 +265,10 @@ class Held:
 
 
 @cache
-def sql(name: str) -> str:
-    """The text of one query of this package."""
-    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+def parsed(name: str) -> duckdb.Statement:
+    """One query of this package; it is planned anew whenever it is asked, but parsed once."""
+    (statement,) = duckdb.extract_statements(resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8"))
+    return statement
 
 
 def evidence_id(doc: int, place: str) -> str:

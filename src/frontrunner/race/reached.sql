@@ -6,7 +6,7 @@
 -- a row that rests on memory counts only where nothing else reaches the rung.
 -- What is grouped goes by numbers and hashes, and texts are fetched for the rows that count alone: texts are dear to carry.
 with seen as (
-    select row, day, number, doc, rung_order, hash(fact) as about, hash(span) as study, status = 'unverified' as by_memory,
+    select row, day, number, doc, rung_order, about, study, status = 'unverified' as by_memory,
         status <> 'proven' as unproven, authority_order, not dosed as undosed, happened_first, happened_last
     from followed(
         $indication, $modality, $target, $origin, $on::date, $clock, $numbers::integer[], $days::date[]

@@ -58,13 +58,12 @@ class Signs(msgspec.Struct, frozen=True, gc=False):
     resumed_on: date | None
     last_sign: date
     given_up: bool
-    first_trials: list[str] | None
-    more_trials: list[str] | None
+    registered: list[str] | None
 
     @property
     def trials(self) -> list[str]:
         """The registered studies, each once."""
-        return sorted({*(self.first_trials or ()), *(self.more_trials or ())})
+        return sorted({id for ids in self.registered or () for id in ids.split("|")})
 
 
 #: what is heard of a programme on a day

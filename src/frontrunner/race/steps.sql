@@ -35,16 +35,16 @@ with seen as (
         max(happened_first) over same > min(happened_last) over same as contested,
         min(happened_first) over same as earliest, max(happened_last) over same as latest,
         row_number() over (
-            partition by number, family, days.day, fact
+            partition by number, family, days.day, about
             order by status = 'unverified', authority_order, status <> 'proven', happened_last, doc
         ) as preference
     from keyed join days using (number, family)
     where ($clock = 'now' or known_from <= days.day and (known_to is null or known_to > days.day))
-    window same as (partition by number, family, days.day, fact)
+    window same as (partition by number, family, days.day, about)
 ), spans as (
     select *,
         row_number() over (
-            partition by number, family, milestone, phase, day, span
+            partition by number, family, milestone, phase, day, study
             order by status = 'unverified', dosed desc, happened_last, doc
         ) as choice
     from facts where preference = 1

@@ -205,7 +205,7 @@ def _milestone(row: dict[str, Any]) -> Milestone:
         precision=row["precision"],
         anticipated=row["anticipated"],
         lane=row["lane"],
-        trial=row["trials"][0] if row["trials"] else None,
+        trial=row["trials"].split("|")[0] or None,
         status=row["status"],
         because=row["because"],
         known_from=str(row["known_from"]),
