@@ -10,6 +10,7 @@ product are a wrong merge, and so are two nonproprietary names that are not a na
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from importlib import resources
 from itertools import combinations
 from pathlib import Path
 
@@ -98,10 +99,12 @@ def merged(rows: list[Reached]) -> list[tuple[str, str]]:
 
 
 def joined_inns(products: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Nonproprietary names that share a product and are not one name with its salts."""
+    """Nonproprietary names that share a product: no salts of one name, no spelling that the ledger itself lists."""
+    ledger = resources.files("frontrunner.sources.starter").joinpath("names.csv").read_text("utf-8")
+    spellings = {name_key(row["value"]) for row in csv.DictReader(ledger.splitlines()) if row["kind"] == "variant"}
     inns: dict[str, list[str]] = defaultdict(list)
     for key, product in products.items():
-        if kind_of(key) == "inn":
+        if kind_of(key) == "inn" and key not in spellings:
             inns[product].append(key)
     several = (tuple(sorted(keys, key=len)) for keys in inns.values() if len(keys) > 1)
     return sorted(keys for keys in several if not all(is_salt(key, keys[0]) for key in keys[1:]))

@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("fastapi")
 
+import duckdb
 import httpx
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -37,7 +38,8 @@ def desk(starter_home: HomeHandle) -> Iterator[Desk]:
 
 
 def test_a_question_that_takes_too_long_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frontrunner.race.question.sql", lambda _: _ENDLESS)
+    (endless,) = duckdb.extract_statements(_ENDLESS)
+    monkeypatch.setattr("frontrunner.race.question.parsed", lambda _: endless)
     started = time.monotonic()
     with desk.asking() as home, pytest.raises(TookTooLong, match=r"longer than 0.25 s"):
         home.newest()
