@@ -45,6 +45,15 @@ def test_activity_changes_without_a_rung(us: Changes) -> None:
     assert [one.event for one in revoked.milestones] == ["licence_revoked"]
 
 
+@pytest.mark.parametrize(("most", "of"), [("MOST_DAYS", 3), ("MOST_ROWS", 100)])
+def test_more_than_memory_holds_is_refused(
+    starter: Snapshot, monkeypatch: pytest.MonkeyPatch, most: str, of: int
+) -> None:
+    monkeypatch.setattr(f"frontrunner.race.days.{most}", of)
+    with pytest.raises(UsageError, match=r"days of change .*narrow the arena"):
+        changes(starter, asked(**ARENA, jurisdiction="US", on=END), None)
+
+
 def test_silence_says_so(us: Changes) -> None:
     (silent,) = moves(us, "2012-02-23")
     assert silent.activity == "silent" and silent.milestones == [] and silent.why == "no public sign for 24 months"

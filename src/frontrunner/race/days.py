@@ -15,6 +15,9 @@ from frontrunner.race.standings import activity_of, in_places
 
 #: more days than a person reads
 MOST_DAYS = 3000
+#: programmes times days: what a few gigabytes hold
+MOST_ROWS = 2_000_000
+_NARROWER = "bring --from and --to closer, or narrow the arena"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -47,7 +50,10 @@ class Changing:
         self.days = list(dict.fromkeys(row["day"] for row in moved))
         if len(self.days) > MOST_DAYS:
             told = f"{len(self.days)} days of change in this arena"
-            raise UsageError(f"{told}; bring --from and --to closer, or narrow the arena")
+            raise UsageError(f"{told}; {_NARROWER}")
+        programmes = len({row["number"] for row in moved})
+        if len(self.days) * programmes > MOST_ROWS:
+            raise UsageError(f"{len(self.days)} days of change of {programmes:,} programmes in this arena; {_NARROWER}")
         self.first = since or (self.days[0] - timedelta(1) if self.days else question.on)
         self._snapshot, self._question = snapshot, question
         self._numbers, self._on = [row["number"] for row in moved], [row["day"] for row in moved]
