@@ -96,13 +96,12 @@ def asked(
 
     if jurisdiction and vocab.load("jurisdiction").find(jurisdiction) == "GLOBAL":
         raise UsageError("--in GLOBAL counts for no jurisdiction; leave --in out to count all of them")
-    try:
+    disease = _find(within, "indication", "indication", indication) if indication is not None else None
+    if indication is not None and disease is None:
+        parts = _in_phrase(indication, {"modality": modality, "target": target, "jurisdiction": jurisdiction})
+        if parts is not None:
+            return asked(**parts, origin=origin, lane=lane, on=on, clock=clock, within=within)
         disease = _concept(within, "indication", "indication", indication)
-    except UnknownName:
-        parts = _in_phrase(indication or "", {"modality": modality, "target": target, "jurisdiction": jurisdiction})
-        if parts is None:
-            raise
-        return asked(**parts, origin=origin, lane=lane, on=on, clock=clock, within=within)
     genes = _targets(within, target) if target else None
     return Question(
         indication=disease.id if disease else None,
@@ -117,9 +116,15 @@ def asked(
     )
 
 
-def _concept(within: "Snapshot | None", vocabulary: str, option: str, text: str | None) -> Label | None:
-    if text is None:
-        return None
+def _find(within: "Snapshot | None", vocabulary: str, option: str, text: str) -> Label | None:
+    if within is not None:
+        return within.find(vocabulary, option, text)
+    listed = vocab.load(vocabulary)
+    id = listed.find(text)
+    return Label(id, listed.terms[id].label) if id is not None else None
+
+
+def _concept(within: "Snapshot | None", vocabulary: str, option: str, text: str) -> Label:
     if within is not None:
         return within.concept(vocabulary, option, text)
     listed = vocab.load(vocabulary)
@@ -137,14 +142,10 @@ def _in_phrase(text: str, given: dict[str, str | None]) -> dict[str, str | None]
 
 def _targets(within: "Snapshot | None", text: str) -> str:
     """The id of a target; of several at once (`CD19/CD22`) the ids sorted and joined by `|`: products that hit all."""
-    try:
-        found = [_concept(within, "target", "--target", text)]
-    except UnknownName:
-        several = phrase.together(text)
-        if len(several) < 2:
-            raise
-        found = [_concept(within, "target", "--target", one) for one in several]
-    return "|".join(sorted({one.id for one in found if one}))
+    several = phrase.together(text)
+    if len(several) < 2 or _find(within, "target", "--target", text):
+        several = [text]
+    return "|".join(sorted({_concept(within, "target", "--target", one).id for one in several}))
 
 
 def day(on: str | int | date | None) -> date:
@@ -208,18 +209,23 @@ class Snapshot:
                 "run 'frontrunner ingest' to build it anew"
             ) from error
 
-    def concept(self, vocabulary: str, option: str, text: str) -> Label:
+    def find(self, vocabulary: str, option: str, text: str) -> Label | None:
         """The concept of its `indication` or `target` list that answers to a text.
 
-        UnknownName with the nearest, AmbiguousName where several claim it.
+        AmbiguousName where several claim it.
         """
-        sought = {"vocabulary": vocabulary, "text": text, "folded": vocab.fold(text)}
-        found = self.rows("term_named", **sought)
+        found = self.rows("term_named", vocabulary=vocabulary, text=text, folded=vocab.fold(text))
         if found and found[0]["contested"]:
             raise AmbiguousName(option, text, [f"{row['id']} {row['label']}" for row in found])
-        if not found:
-            raise UnknownName(option, text, [row["label"] for row in self.rows("terms_near", **sought)])
-        return Label(found[0]["id"], found[0]["label"])
+        return Label(found[0]["id"], found[0]["label"]) if found else None
+
+    def concept(self, vocabulary: str, option: str, text: str) -> Label:
+        """The same; UnknownName with the nearest where none does."""
+        found = self.find(vocabulary, option, text)
+        if found is None:
+            near = self.rows("terms_near", vocabulary=vocabulary, folded=vocab.fold(text))
+            raise UnknownName(option, text, [row["label"] for row in near])
+        return found
 
     def again(self, seconds: float | None = None) -> "Snapshot":
         """The same snapshot for another question at the same time, ended after `seconds`; this one stays open."""

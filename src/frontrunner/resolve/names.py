@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from frontrunner.resolve.chinese import HAN
 from frontrunner.vocab import fold, load
 
 _RULES = Path(__file__).parent / "rules"
@@ -19,7 +20,6 @@ _RULES = Path(__file__).parent / "rules"
 KINDS = ("code", "inn", "construct", "brand", "plain", "combination", "zh")
 
 _MARKS = re.compile(r"\((?:r|tm|c)\)|[®™©℠]", re.I)
-_CJK = re.compile(r"[㐀-鿿豈-﫿]")
 #: the four letters that the FDA sets behind a biologic's proper name; Greek letters and regimens are none
 _SUFFIX = re.compile(
     r"(?<=[a-z]{4})(?:(?<=cel)[- ][a-zA-Z])?[- ](?!(?:al[fp]a|beta|zeta|iota|chop|dhap|rice)\Z)[a-z]{4}\Z"
@@ -220,7 +220,7 @@ def may_match(lower: str, cues: tuple[str, ...]) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether any Chinese character stands in it."""
-    return not text.isascii() and _CJK.search(text) is not None
+    return not text.isascii() and HAN.search(text) is not None
 
 
 @lru_cache(maxsize=200_000)

@@ -82,5 +82,6 @@ def _named(name: str, taken: dict[str, str]) -> dict[str, str] | None:
         id = None if vocabulary in taken else vocab.load(vocabulary).find(name)
         if id is not None:
             return {vocabulary: id}
-    ids = [] if "target" in taken else [vocab.load("target").find(one) for one in together(name)]
-    return {"target": "|".join(sorted({id for id in ids if id}))} if len(ids) > 1 and all(ids) else None
+    several = [] if "target" in taken else together(name)
+    ids = [vocab.load("target").find(one) for one in several] if len(several) > 1 else []
+    return {"target": "|".join(sorted({id for id in ids if id}))} if ids and all(ids) else None
