@@ -54,11 +54,15 @@ class Labelled(msgspec.Struct, frozen=True):
     sha256: str
 
 
+def labels(name: str) -> list[dict[str, str]]:
+    """The rows of `labels/<name>.csv` as they stand."""
+    with (LABELS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, strict=True))
+
+
 def labelled(task: str) -> list[Labelled]:
-    """The rows of `<task>.csv`."""
-    with (LABELS / f"{task}.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, strict=True))
-    return [Labelled(**{**row, "labels": tuple(row["labels"].split("|"))}) for row in rows]  # type: ignore[arg-type]
+    """The labels of `<task>.csv`."""
+    return [Labelled(**{**row, "labels": tuple(row["labels"].split("|"))}) for row in labels(task)]  # type: ignore[arg-type]
 
 
 def half(id: str) -> str:

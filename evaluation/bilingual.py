@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from evaluation._labelled import labels
 from frontrunner.race.known import layers
 from frontrunner.resolve.column import resolver
 from frontrunner.resolve.names import rules
@@ -48,7 +49,6 @@ ONE_FIRM = (
     ("Exegenesis Bio", "Hangzhou Jiayin (Exegenesis Bio)"),
     ("Hengrui", "Jiangsu Hengrui Pharmaceuticals Co., Ltd."),
 )
-LABELS = Path(__file__).parent / "labels" / "bilingual.csv"
 _TRADITIONAL = str.maketrans({row["simplified"]: row["traditional"] for row in rules("traditional")})
 
 
@@ -119,7 +119,7 @@ def drawn(data: Path) -> dict[str, tuple[list[Pair], list[Pair], list[Pair]]]:
     """Right joins, missed ones and wrong ones among the pairs drawn from registries, by half."""
     id_of = _ids(data / "no home here")
     found: dict[str, tuple[list[Pair], list[Pair], list[Pair]]] = {half: ([], [], []) for half in ("dev", "test")}
-    for row in _labelled():
+    for row in labels("bilingual"):
         pair = Pair(row["english"], row["chinese"], row["same"] == "yes")
         joined = id_of(pair.english) == id_of(pair.chinese) is not None
         right, missed, wrong = found[row["split"]]
@@ -128,11 +128,6 @@ def drawn(data: Path) -> dict[str, tuple[list[Pair], list[Pair], list[Pair]]]:
         elif joined:
             wrong.append(pair)
     return found
-
-
-def _labelled() -> list[dict[str, str]]:
-    with LABELS.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def run(data: Path) -> None:

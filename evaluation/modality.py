@@ -1,13 +1,12 @@
 """What kind of medicine a trial tests: records labelled by hand (evaluation/labels/guide-modality.md)."""
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from evaluation._labelled import LABELS, Words, labelled, words
+from evaluation._labelled import Words, labelled, labels, words
 from frontrunner.forecast.score_races import Interval, cluster_bootstrap
 from frontrunner.resolve.modality import classify_trial
 from frontrunner.resolve.wording import is_living
@@ -62,10 +61,9 @@ def first_scores() -> dict[str, list[Scored]]:
     """
     right = {row.id: row.labels for row in labelled("modality") if row.field == "modality"}
     batches: dict[str, list[Scored]] = {}
-    with (LABELS / "modality_first.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, strict=True):
-            given = frozenset(filter(None, row["given"].split("|")))
-            batches.setdefault(row["batch"], []).append(Scored(row["id"], right[row["id"]], given))
+    for row in labels("modality_first"):
+        given = frozenset(filter(None, row["given"].split("|")))
+        batches.setdefault(row["batch"], []).append(Scored(row["id"], right[row["id"]], given))
     return batches
 
 

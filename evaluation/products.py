@@ -18,7 +18,7 @@ import duckdb
 import msgspec
 
 from evaluation import homes
-from evaluation._labelled import LABELS
+from evaluation._labelled import labels
 from frontrunner.resolve.names import is_salt, kind_of, name_key
 from frontrunner.store.home import Home
 
@@ -51,8 +51,7 @@ class Judged(msgspec.Struct, frozen=True):
 
 def judged() -> list[Judged]:
     """The pairs that were judged by hand."""
-    with (LABELS / "product_names.csv").open(encoding="utf-8", newline="") as lines:
-        return [Judged(**row) for row in csv.DictReader(lines, strict=True)]
+    return [Judged(**row) for row in labels("product_names")]
 
 
 def checked(data: Path) -> dict[str, list[str]]:

@@ -8,7 +8,6 @@ each; a row of the same product and company beside another is a duplicate. A tri
 of the names of a checked programme lists one of its registry ids.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from evaluation import homes
-from evaluation._labelled import LABELS
+from evaluation._labelled import labels
 from evaluation.products import checked
 from evaluation.races import question
 from frontrunner.race.question import Snapshot
@@ -70,12 +69,9 @@ def races(data: Path) -> dict[str, dict[str, Checked]]:
 def judged() -> dict[str, dict[str, Checked]]:
     """The same, of the races whose runners were judged by hand."""
     found: dict[str, dict[str, Checked]] = {}
-    with (LABELS / "wholeness.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, strict=True):
-            names = [row["product"], *filter(None, row["aliases"].split("|"))]
-            found.setdefault(row["race"], {})[row["product"]] = Checked(
-                names, set(filter(None, row["trials"].split("|")))
-            )
+    for row in labels("wholeness"):
+        names = [row["product"], *filter(None, row["aliases"].split("|"))]
+        found.setdefault(row["race"], {})[row["product"]] = Checked(names, set(filter(None, row["trials"].split("|"))))
     return found
 
 
